@@ -1,0 +1,1 @@
+"""The record: what was collected, when, from where, and what it says."""

@@ -1,0 +1,78 @@
+"""Text keys for Vietnamese: one spelling for comparing, one folded form for searching without tones.
+
+>>> canonical("Hoà Bình"), tone_key("uỷ ban"), fold("Điểu K’ré")
+('Hoà Bình', 'ủy ban', "dieu k're")
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_SPACES = {ord(c): " " for c in "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000\t"}
+_LOOKALIKES = {ord("\u00d0"): "Đ", ord("\u2019"): "'", ord("\u02bc"): "'", ord("\u2018"): "'"}
+_ETH = {ord("\u00d0"): "Đ"}
+_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
+
+# Tone marks sit on the first vowel of an open "oa, oe, uy" in one school and on the second in the other
+# (Huyện uỷ, Huyện ủy). Both name the same place, so keys use the first-vowel form.
+_TONED_FIRST = {"oa": "òóỏõọ", "oe": "òóỏõọ", "uy": "ùúủũụ"}
+_TONED_SECOND = {"oa": "àáảãạ", "oe": "èéẻẽẹ", "uy": "ỳýỷỹỵ"}
+_MOVES = {
+    pair[0] + late: early + pair[1]
+    for pair in _TONED_FIRST
+    for early, late in zip(_TONED_FIRST[pair], _TONED_SECOND[pair], strict=True)
+}
+_MOVES |= {k.upper(): v.upper() for k, v in _MOVES.items()} | {
+    k.title(): v.title() for k, v in _MOVES.items()
+}
+_MOVABLE = re.compile(r"(?<![qQ])(?:" + "|".join(sorted(_MOVES)) + r")(?![^\W\d_])")
+
+_FOLD: dict[int, str | None] = {
+    code: base
+    for code in range(0xC0, 0x1EFA)
+    if (base := unicodedata.normalize("NFD", chr(code))[0]) != chr(code) and base.isascii()
+} | {ord("đ"): "d", ord("Đ"): "D"}
+_FOLD.update(dict.fromkeys(range(0x300, 0x370)))
+_FOLD.update(_LOOKALIKES)
+_FOLD[ord("\u00d0")] = "D"
+
+
+def canonical(text: str) -> str:
+    """Text as we keep it: NFC, no invisible or control characters, plain spaces, Đ for the letter eth."""
+    text = unicodedata.normalize("NFC", text.translate(_CONTROLS | _INVISIBLE | _ETH))
+    return text.translate(_SPACES)
+
+
+def tone_key(text: str) -> str:
+    """NFC text with tone marks in one place (hoà → hòa, uỷ → ủy); its length never changes.
+
+    >>> [tone_key(w) for w in ("hoà", "quý", "khoẻo", "Uỷ", "HOÀ", "thuỷ", "toán")]
+    ['hòa', 'quý', 'khoẻo', 'Ủy', 'HÒA', 'thủy', 'toán']
+    """
+    return _MOVABLE.sub(lambda found: _MOVES[found.group()], text)
+
+
+def match_key(text: str) -> str:
+    """The key under which two spellings of a name are the same: canonical, one tone place, lower case."""
+    return tone_key(canonical(text).translate(_LOOKALIKES)).lower()
+
+
+def fold(text: str) -> str:
+    """Lower case without any diacritic, of NFC text; one character for one, so that offsets stay.
+
+    >>> fold("Định Hóa"), len(fold("Đặng")) == len("Đặng")
+    ('dinh hoa', True)
+    """
+    return text.translate(_FOLD).lower()
+
+
+def has_diacritic(text: str) -> bool:
+    """Whether a reader typed tones or đ, and so means them.
+
+    >>> has_diacritic("dan van"), has_diacritic("đan")
+    (False, True)
+    """
+    text = unicodedata.normalize("NFC", text)
+    return fold(text) != text.translate(_LOOKALIKES).lower()

@@ -1,0 +1,1 @@
+"""Running crawls, and turning pages into described articles."""
