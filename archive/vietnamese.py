@@ -24,17 +24,16 @@ _MOVES = {
     for pair in _TONED_FIRST
     for early, late in zip(_TONED_FIRST[pair], _TONED_SECOND[pair], strict=True)
 }
-_MOVES |= {k.upper(): v.upper() for k, v in _MOVES.items()} | {
-    k.title(): v.title() for k, v in _MOVES.items()
-}
+_MOVES |= {k.upper(): v.upper() for k, v in _MOVES.items()} | {k.title(): v.title() for k, v in _MOVES.items()}
 _MOVABLE = re.compile(r"(?<![qQ])(?:" + "|".join(sorted(_MOVES)) + r")(?![^\W\d_])")
 
-_FOLD: dict[int, str | None] = {
-    code: base
+_FOLD: dict[int, str | None] = dict.fromkeys(range(0x300, 0x370))
+_FOLD.update(
+    (code, base)
     for code in range(0xC0, 0x1EFA)
     if (base := unicodedata.normalize("NFD", chr(code))[0]) != chr(code) and base.isascii()
-} | {ord("đ"): "d", ord("Đ"): "D"}
-_FOLD.update(dict.fromkeys(range(0x300, 0x370)))
+)
+_FOLD.update({ord("đ"): "d", ord("Đ"): "D"})
 _FOLD.update(_LOOKALIKES)
 _FOLD[ord("\u00d0")] = "D"
 

@@ -1,1 +1,1 @@
-"""."""
+"""One module per schema revision, oldest first."""

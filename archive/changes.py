@@ -1,0 +1,50 @@
+"""The change feed: every article added, changed or removed, in an order in which no reader misses one.
+
+SQLite has one writer, so its numbers commit in order. On PostgreSQL a smaller number can commit later; the
+view `v1_change` therefore shows only rows older than every open transaction, ordered by transaction.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from sqlalchemy import Connection, text
+
+from archive.errors import UsageError
+from archive.records import Change
+
+START = "0-0"
+_CURSOR = re.compile(r"\d{1,19}-\d{1,19}")
+_NEXT = text(
+    "SELECT tx, seq, article_id, op, version, at FROM v1_change "
+    "WHERE tx > :tx OR (tx = :tx AND seq > :seq) ORDER BY tx, seq LIMIT :limit"
+)
+_COUNT = text("SELECT count(*) FROM v1_change WHERE tx > :tx OR (tx = :tx AND seq > :seq)")
+
+
+def changes_after(connection: Connection, cursor: str = START, limit: int = 1000) -> list[Change]:
+    """Up to `limit` changes after a cursor, oldest first; an unknown form of cursor is a UsageError."""
+    rows = connection.execute(_NEXT, _position(cursor) | {"limit": limit}).mappings()
+    return [
+        Change(
+            cursor=f"{row['tx']}-{row['seq']}",
+            article_id=row["article_id"],
+            op=row["op"],
+            version=row["version"],
+            at=datetime.fromisoformat(row["at"]),
+        )
+        for row in rows
+    ]
+
+
+def count_after(connection: Connection, cursor: str = START) -> int:
+    """How many changes a reader with this cursor is behind."""
+    return int(connection.execute(_COUNT, _position(cursor)).scalar_one())
+
+
+def _position(cursor: str) -> dict[str, int]:
+    if not _CURSOR.fullmatch(cursor):
+        raise UsageError(f"cursor {cursor[:40]!r}: not one of ours; start with {START} or use the last one printed")
+    tx, seq = cursor.split("-")
+    return {"tx": int(tx), "seq": int(seq)}

@@ -1,0 +1,233 @@
+"""The archive as the other packages see it: the only reads and writes there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from archive import changes as feed
+from archive import database, ledger, reading, saving
+from archive.errors import StorageError
+from archive.models import ArticleRow, CaptureRow, LocalityRow, OfficialRow, PortalRow, VersionRow
+from archive.records import Article, ArticleText, Change, Description, PortalIdentity, RunReport, Version
+from archive.settings import Home
+
+
+class Archive:
+    """One open archive. `create` makes or migrates it; `open` wants it to exist and to be current."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self._engine = database.make_engine(home)
+
+    @classmethod
+    def create(cls, home: Home) -> tuple[Self, str]:
+        """Create the folders and the schema, or migrate it; also says which: created, migrated, current."""
+        try:
+            for folder in (home.folder, home.warc, home.index, home.runs):
+                folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError(
+                f"{home.folder}: cannot be made ({error.strerror}); choose another DANVAN_HOME"
+            ) from error
+        archive = cls(home)
+        return archive, database.migrate(home, archive._engine)
+
+    @classmethod
+    def open(cls, home: Home) -> Self:
+        """Open an existing archive; raises ArchiveMissingError or ArchiveNewerError."""
+        archive = cls(home)
+        database.require_current(home, archive._engine)
+        return archive
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # -- portals and runs
+
+    def store_portals(self, identities: Sequence[PortalIdentity]) -> None:
+        """Keep the portals' names, places and successors, since search never sees profiles."""
+        rows = [
+            {
+                "key": portal.key,
+                "name": portal.name,
+                "kind": portal.kind,
+                "province": portal.province,
+                "district": portal.district,
+                "hosts": list(portal.hosts),
+                "successor": portal.successor,
+            }
+            for portal in identities
+        ]
+        if not rows or [self.portals().get(portal.key) for portal in identities] == list(identities):
+            return
+        with database.writing(self._engine) as connection:
+            used = select(ArticleRow.portal).distinct()
+            keys = [row["key"] for row in rows]
+            connection.execute(delete(PortalRow).where(PortalRow.key.in_(keys), PortalRow.key.not_in(used)))
+            kept = set(connection.execute(select(PortalRow.key)).scalars())
+            for row in rows:
+                if row["key"] in kept:
+                    connection.execute(PortalRow.__table__.update().where(PortalRow.key == row["key"]), row)  # type: ignore[attr-defined]
+                else:
+                    connection.execute(insert(PortalRow), row)
+
+    def portals(self) -> dict[str, PortalIdentity]:
+        """The stored portals by key."""
+        with database.reading(self._engine) as connection:
+            return reading.read_portals(connection)
+
+    def begin_run(self, portal: str, scope: str, *, is_full: bool) -> int:
+        """Take a portal's crawl lease; ArchiveLockedError while another crawl of it lives."""
+        with database.writing(self._engine) as connection:
+            return ledger.begin_run(connection, portal, scope, is_full=is_full, now=datetime.now(UTC))
+
+    def beat(self, run_id: int, counts: dict[str, int]) -> None:
+        """Renew the lease and show progress."""
+        with database.writing(self._engine) as connection:
+            ledger.beat(connection, run_id, counts, datetime.now(UTC))
+
+    def finish_run(self, report: RunReport) -> None:
+        """Store a run's report and give its lease back."""
+        with database.writing(self._engine) as connection:
+            ledger.finish_run(connection, report)
+
+    def runs(self, portal: str | None = None, limit: int = 50) -> list[RunReport]:
+        """The latest runs, newest first."""
+        with database.reading(self._engine) as connection:
+            return ledger.read_runs(connection, portal, limit)
+
+    def has_complete_walk(self, portal: str) -> bool:
+        """Whether the portal's latest unlimited run came to its end."""
+        with database.reading(self._engine) as connection:
+            return ledger.has_complete_walk(connection, portal)
+
+    # -- captures and articles
+
+    def known_page(self, url_key: str) -> ledger.KnownPage | None:
+        """What the ledger knows of an address."""
+        with database.reading(self._engine) as connection:
+            return ledger.known_page(connection, url_key)
+
+    def first_with_digest(self, payload_digest: str) -> tuple[str, str] | None:
+        """Address and time of the capture that holds this payload in full."""
+        with database.reading(self._engine) as connection:
+            return ledger.first_with_digest(connection, payload_digest)
+
+    def enter(self, entry: ledger.Entry, verdict: ledger.Verdict) -> int:
+        """Enter a capture that is no article, and why; returns its id."""
+        with database.writing(self._engine) as connection:
+            return ledger.add_capture(connection, entry, verdict)
+
+    def save(self, entry: ledger.Entry, text: ArticleText, description: Description) -> saving.Saved:
+        """Enter the capture and save its article, its mentions and its change row in one transaction."""
+        try:
+            return self._save(entry, text, description)
+        except IntegrityError:  # PostgreSQL: another writer saved the same address between look and insert
+            return self._save(entry, text, description)
+
+    def _save(self, entry: ledger.Entry, text: ArticleText, description: Description) -> saving.Saved:
+        verdict = ledger.Verdict(kind="article", score=description.relevance.score)
+        with database.writing(self._engine) as connection:
+            capture_id = ledger.add_capture(connection, entry, verdict)
+            return saving.save_article(
+                connection,
+                portal=entry.portal,
+                url_key=entry.url_key,
+                text=text,
+                description=description,
+                capture_id=capture_id,
+                seen_at=entry.capture.fetched_at,
+            )
+
+    def touch(self, entry: ledger.Entry, article_id: int) -> saving.Saved:
+        """The server answered "not modified": the capture shows the current version again."""
+        with database.writing(self._engine) as connection:
+            verdict = ledger.Verdict(kind="article", reason="not modified")
+            capture_id = ledger.add_capture(connection, entry, verdict)
+            return saving.touch_article(connection, article_id, capture_id, entry.capture.fetched_at)
+
+    def remove(self, article_id: int, seen_at: datetime) -> bool:
+        """Mark an article as gone from its portal; False if it already was."""
+        with database.writing(self._engine) as connection:
+            return saving.remove_article(connection, article_id, seen_at)
+
+    # -- reading
+
+    def articles(self, ids: Sequence[int]) -> list[Article]:
+        """Articles in the order asked for; unknown ids are left out."""
+        with database.reading(self._engine) as connection:
+            return reading.read_articles(connection, ids)
+
+    def article_at(self, url: str) -> int | None:
+        """The article at an address, as captured or as its key; None if there is none."""
+        with database.reading(self._engine) as connection:
+            query = select(ArticleRow.id).where((ArticleRow.url == url) | (ArticleRow.url_key == url)).limit(1)
+            return connection.execute(query).scalar_one_or_none()
+
+    def all_articles(self, batch: int = 200) -> Iterator[Article]:
+        """Every article, oldest id first, read in batches."""
+        last = 0
+        while True:
+            with database.reading(self._engine) as connection:
+                query = select(ArticleRow.id).where(ArticleRow.id > last).order_by(ArticleRow.id).limit(batch)
+                ids = list(connection.execute(query).scalars())
+                found = reading.read_articles(connection, ids)
+            if not ids:
+                return
+            yield from found
+            last = ids[-1]
+
+    def versions(self, article_id: int) -> list[Version]:
+        """An article's versions, oldest first, with their captures."""
+        with database.reading(self._engine) as connection:
+            return reading.read_versions(connection, article_id)
+
+    def version_text(self, article_id: int, number: int) -> ArticleText | None:
+        """The text of one version."""
+        with database.reading(self._engine) as connection:
+            return reading.read_version_text(connection, article_id, number)
+
+    def changes(self, cursor: str = feed.START, limit: int = 1000) -> list[Change]:
+        """The change feed after a cursor."""
+        with database.reading(self._engine) as connection:
+            return feed.changes_after(connection, cursor, limit)
+
+    def count_changes(self, cursor: str = feed.START) -> int:
+        """How many changes a reader is behind."""
+        with database.reading(self._engine) as connection:
+            return feed.count_after(connection, cursor)
+
+    def counts(self) -> dict[str, int]:
+        """The archive's sizes by name, for `danvan stats`."""
+        now = VersionRow.__table__.join(
+            ArticleRow.__table__,
+            (ArticleRow.id == VersionRow.article_id) & (ArticleRow.version == VersionRow.number),
+        )
+        queries = {
+            "portals": select(func.count(ArticleRow.portal.distinct())),
+            "articles": select(func.count(ArticleRow.id)).where(ArticleRow.removed_at.is_(None)),
+            "removed": select(func.count(ArticleRow.id)).where(ArticleRow.removed_at.is_not(None)),
+            "versions": select(func.count(VersionRow.id)),
+            "captures": select(func.count(CaptureRow.id)),
+            "localities": select(func.count(LocalityRow.unit_id.distinct())),
+            "officials": select(func.count(OfficialRow.name_key.distinct())),
+            "dated": select(func.count(VersionRow.id))
+            .select_from(now)
+            .where(VersionRow.published_day.is_not(None)),
+        }
+        with database.reading(self._engine) as connection:
+            return {name: int(connection.execute(query).scalar_one()) for name, query in queries.items()}

@@ -1,0 +1,51 @@
+"""The versioned read-only views: what pipelines may rely on. A change of meaning makes a `v2_*` beside them.
+
+`v1_change` hides rows whose transaction may still be overtaken on PostgreSQL: numbers are given out before
+they commit, so a reader that trusted them alone would lose the slower writer's rows.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+_HORIZON = "WHERE tx < (pg_snapshot_xmin(pg_current_snapshot())::text)::bigint"
+_NOW = "JOIN article a ON a.id = v.article_id AND a.version = v.number"
+
+VIEWS = {
+    "v1_portal": "SELECT key, name, kind, province, district, hosts, successor FROM portal",
+    "v1_article": f"""SELECT a.id AS article_id, a.portal, a.url, a.version, a.first_seen, a.last_seen,
+        a.removed_at, v.digest, v.title, v.sapo, v.body, v.captions, v.authors, v.tags, v.section, v.published,
+        v.published_day, v.published_source, v.published_printed, v.modified, v.canonical_url, v.language,
+        v.family, v.encoding, v.method, v.topic, v.relevance_score, v.relevance_verdict FROM version v {_NOW}""",
+    "v1_version": """SELECT article_id, number AS version, digest, first_seen, last_seen, title, sapo, body,
+        published, modified FROM version""",
+    "v1_locality": f"""SELECT v.article_id, v.number AS version, m.unit_id, m.name, m.type, m.level, m.province,
+        m.district, m.cited_as, m.evidence, m.valid_from, m.valid_to, m.today, m.former, m.is_primary
+        FROM locality_mention m JOIN version v ON v.id = m.version_id {_NOW}""",
+    "v1_official": f"""SELECT v.article_id, v.number AS version, m.person, m.name, m.name_key, m.printed, m.post,
+        m.organisation, m.level, m.locality, m.former, m.cited_as, m.evidence
+        FROM official_mention m JOIN version v ON v.id = m.version_id {_NOW}""",
+    "v1_figure": f"""SELECT v.article_id, v.number AS version, m.value, m.of, m.unit, m.what, m.locality,
+        m.cited_as, m.evidence FROM figure_mention m JOIN version v ON v.id = m.version_id {_NOW}""",
+    "v1_document": f"""SELECT v.article_id, v.number AS version, m.kind, m.number, m.date, m.issuer, m.cited_as,
+        m.evidence FROM document_mention m JOIN version v ON v.id = m.version_id {_NOW}""",
+    "v1_capture": """SELECT id AS capture_id, run_id, portal, url, fetched_at, status, content_type,
+        payload_digest, warc_file, warc_offset, warc_length, record_id, is_revisit, kind, reason, score
+        FROM capture""",
+    "v1_run": """SELECT id AS run_id, portal, scope, started_at, finished_at, verdict, counts, rejected, detail
+        FROM run""",
+    "v1_change": "SELECT tx, seq, article_id, op, version, at FROM change",
+}
+
+
+def create_views(connection: Connection) -> None:
+    """Create every view; on PostgreSQL the change view stops at the horizon of open transactions."""
+    for name, body in VIEWS.items():
+        has_horizon = name == "v1_change" and connection.dialect.name == "postgresql"
+        connection.exec_driver_sql(f"CREATE VIEW {name} AS {body} {_HORIZON if has_horizon else ''}")
+
+
+def drop_views(connection: Connection) -> None:
+    """Drop every view."""
+    for name in VIEWS:
+        connection.exec_driver_sql(f"DROP VIEW {name}")
