@@ -106,6 +106,24 @@ def known_page(connection: Connection, url_key: str) -> KnownPage | None:
     )
 
 
+def was_missing(connection: Connection, url_key: str) -> bool:
+    """Whether the newest capture of an address was answered 404 or 410."""
+    status = connection.execute(
+        select(CaptureRow.status).where(CaptureRow.url_key == url_key).order_by(CaptureRow.id.desc()).limit(1)
+    ).scalar_one_or_none()
+    return status in (404, 410)
+
+
+def longest_unseen(connection: Connection, portal: str, asked: set[str], limit: int) -> list[tuple[str, str]]:
+    """Address and key of a portal's living articles that are not in `asked`, the longest unseen first."""
+    rows = connection.execute(
+        select(ArticleRow.url, ArticleRow.url_key)
+        .where(ArticleRow.portal == portal, ArticleRow.removed_at.is_(None))
+        .order_by(ArticleRow.last_seen, ArticleRow.id)
+    )
+    return [(row.url, row.url_key) for row in rows if row.url_key not in asked][:limit]
+
+
 def first_with_digest(connection: Connection, payload_digest: str) -> tuple[str, str] | None:
     """Address and time of the capture that holds a payload in full: what a revisit record refers to."""
     row = connection.execute(
@@ -183,6 +201,17 @@ def has_complete_walk(connection: Connection, portal: str) -> bool:
         .limit(1)
     ).scalar_one_or_none()
     return verdict in ("ok", "suspicious")
+
+
+def has_passed_check(connection: Connection, portal: str) -> bool:
+    """Whether the portal's latest finished check was good."""
+    verdict = connection.execute(
+        select(RunRow.verdict)
+        .where(RunRow.portal == portal, RunRow.scope == "check", RunRow.verdict != "running")
+        .order_by(RunRow.id.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return verdict == "ok"
 
 
 def _is_alive(run: Any, now: datetime) -> bool:

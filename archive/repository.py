@@ -110,6 +110,11 @@ class Archive:
         with database.reading(self._engine) as connection:
             return ledger.read_runs(connection, portal, limit)
 
+    def has_passed_check(self, portal: str) -> bool:
+        """Whether the latest `danvan portals check` of a portal found what its profile promises."""
+        with database.reading(self._engine) as connection:
+            return ledger.has_passed_check(connection, portal)
+
     def has_complete_walk(self, portal: str) -> bool:
         """Whether the portal's latest unlimited run came to its end."""
         with database.reading(self._engine) as connection:
@@ -160,6 +165,16 @@ class Archive:
             capture_id = ledger.add_capture(connection, entry, verdict)
             return saving.touch_article(connection, article_id, capture_id, entry.capture.fetched_at)
 
+    def was_missing(self, url_key: str) -> bool:
+        """Whether the newest capture of an address was answered 404 or 410."""
+        with database.reading(self._engine) as connection:
+            return ledger.was_missing(connection, url_key)
+
+    def longest_unseen(self, portal: str, asked: set[str], limit: int) -> list[tuple[str, str]]:
+        """Address and key of a portal's articles not in `asked`, the longest unseen first."""
+        with database.reading(self._engine) as connection:
+            return ledger.longest_unseen(connection, portal, asked, limit)
+
     def remove(self, article_id: int, seen_at: datetime) -> bool:
         """Mark an article as gone from its portal; False if it already was."""
         with database.writing(self._engine) as connection:
@@ -177,6 +192,11 @@ class Archive:
         with database.reading(self._engine) as connection:
             query = select(ArticleRow.id).where((ArticleRow.url == url) | (ArticleRow.url_key == url)).limit(1)
             return connection.execute(query).scalar_one_or_none()
+
+    def article_ids(self) -> list[int]:
+        """The id of every article, removed ones included."""
+        with database.reading(self._engine) as connection:
+            return list(connection.execute(select(ArticleRow.id).order_by(ArticleRow.id)).scalars())
 
     def all_articles(self, batch: int = 200) -> Iterator[Article]:
         """Every article, oldest id first, read in batches."""

@@ -1,1 +1,1 @@
-"""."""
+"""Search engines behind one interface, one module an engine."""

@@ -1,1 +1,1 @@
-"""."""
+"""The query language: text → AST, without any engine."""

@@ -1,0 +1,64 @@
+"""How text becomes tokens: one function for index, query and highlight, so that the three cannot disagree.
+
+A token is a syllable or a number; nothing is dropped and nothing is too short ("ý", "An" and "1.759" count).
+Two forms of it are indexed: `exact` (lower case, tone marks in one place) and `folded` (no diacritics at all).
+
+>>> [token.exact for token in tokens("Huyện uỷ Định Hoá: 1.759 mô hình của K'ré")]
+['huyện', 'ủy', 'định', 'hóa', '1.759', 'mô', 'hình', 'của', "k'ré"]
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from archive.vietnamese import canonical, fold, has_diacritic, match_key
+
+# Part of the index's identity: a change here means a new index.
+VERSION = 1
+Tones = Literal["exact", "folded"]
+
+# Inner dots and apostrophes hold T.Ư, K'ré and 1.759 together.
+_TOKEN = re.compile(r"\w+(?:[.'’ʼ]\w+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token's exact form and where it stands, in code points of the given text."""
+
+    exact: str
+    start: int
+    end: int
+
+    @property
+    def folded(self) -> str:
+        return fold(self.exact)
+
+    def form(self, tones: Tones) -> str:
+        return self.exact if tones == "exact" else self.folded
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of a stored (canonical NFC) text."""
+    return [Token(match_key(found.group()), found.start(), found.end()) for found in _TOKEN.finditer(text)]
+
+
+def query_tokens(text: str) -> list[Token]:
+    """The tokens of what a person typed, in whatever Unicode form."""
+    return tokens(canonical(text))
+
+
+def indexed(text: str) -> tuple[str, str]:
+    """A text's exact and folded forms as the index takes them: tokens separated by spaces."""
+    exact = " ".join(_TOKEN.findall(match_key(text)))
+    return exact, fold(exact)
+
+
+def tones_of(words: list[str]) -> Tones:
+    """Exact if any word carries a diacritic (đ counts), folded if none does.
+
+    >>> tones_of(["dan", "vận"]), tones_of(["dan", "van"])
+    ('exact', 'folded')
+    """
+    return "exact" if any(has_diacritic(word) for word in words) else "folded"

@@ -1,0 +1,153 @@
+"""A search as people ask it: text and filters in, hits with highlights from the archive out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.errors import QueryError
+from archive.records import Article
+from archive.repository import Archive
+from search.analysis import Tones
+from search.engines.base import EngineResult, FacetValue, SearchRequest, Sort
+from search.highlight import Part, mark, snippet
+from search.indexer import Indexer
+from search.query.ast import DateRange, Node
+from search.query.dates import parse_dates
+from search.query.parser import parse
+
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+# Beyond it ranking has no meaning for a reader, and a page costs what all pages before it cost.
+DEEPEST_HIT = 10_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What a person asked, as strings: from a command line, a form or an address."""
+
+    text: str = ""
+    localities: tuple[str, ...] = ()
+    officials: tuple[str, ...] = ()
+    portals: tuple[str, ...] = ()
+    first_day: str | None = None
+    last_day: str | None = None
+    sort: Sort = "relevance"
+    tones: Tones | None = None
+    page: int = 1
+    size: int = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchHit:
+    """An article that answers, with its title and the best stretch of its text marked."""
+
+    article: Article
+    score: float
+    title: tuple[Part, ...]
+    snippet: tuple[Part, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchPage:
+    """A page of hits, the exact number of all, facets, and how far the index is behind the archive."""
+
+    question: Question
+    hits: tuple[SearchHit, ...]
+    total: int
+    tones: Tones
+    facets: dict[str, tuple[FacetValue, ...]]
+    behind: int
+    partial: bool
+
+    @property
+    def pages(self) -> int:
+        return -(-min(self.total, DEEPEST_HIT) // self.question.size)
+
+
+class SearchService:
+    """Answers questions from one archive; opens and refreshes its index as needed."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self._indexer = Indexer(archive)
+
+    def search(self, question: Question, *, with_facets: bool = True) -> SearchPage:
+        """One page of hits; QueryError where the question cannot be understood."""
+        request = understood(question)
+        engine, behind = self._indexer.catch_up()
+        try:
+            result = engine.search(request, with_facets=with_facets)
+        finally:
+            engine.close()
+        return SearchPage(
+            question=question,
+            hits=self._hits(result, request.query),
+            total=result.total,
+            tones=result.tones,
+            facets=result.facets,
+            behind=behind,
+            partial=result.partial,
+        )
+
+    def articles(self, question: Question, batch: int = 200) -> Iterator[Article]:
+        """Every article that answers, in order, read in batches."""
+        engine, _ = self._indexer.catch_up()
+        try:
+            ids = engine.article_ids(understood(question))
+        finally:
+            engine.close()
+        for start in range(0, len(ids), batch):
+            yield from self.archive.articles(ids[start : start + batch])
+
+    def marked(self, text: str, question: Question) -> list[Part]:
+        """A whole text with the question's words marked."""
+        request = understood(question)
+        return mark(text, request.query, request.tones)
+
+    def _hits(self, result: EngineResult, query: Node) -> tuple[SearchHit, ...]:
+        articles = {
+            article.id: article for article in self.archive.articles([hit.article_id for hit in result.hits])
+        }
+        return tuple(
+            SearchHit(
+                article=article,
+                score=hit.score,
+                title=tuple(mark(article.text.title or article.url, query, result.tones)),
+                snippet=tuple(snippet(article.text.body, query, result.tones)),
+            )
+            for hit in result.hits
+            if (article := articles.get(hit.article_id))
+        )
+
+
+def understood(question: Question) -> SearchRequest:
+    """A question as the engine takes it."""
+    if question.sort not in SORTS:
+        raise QueryError(f"sort {question.sort!r} is unknown: there are {', '.join(SORTS)}")
+    if question.page < 1 or question.page * question.size > DEEPEST_HIT + question.size:
+        raise QueryError(f"page {question.page}: only the first {DEEPEST_HIT:,} hits are shown; narrow the search")
+    return SearchRequest(
+        query=parse(question.text),
+        localities=_named(question.localities),
+        officials=_named(question.officials),
+        portals=_named(question.portals),
+        dates=_dates(question.first_day, question.last_day),
+        sort=question.sort,
+        tones=question.tones,
+        page=question.page,
+        size=question.size,
+    )
+
+
+def _named(values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(value.strip() for value in values if value.strip())
+
+
+def _dates(first: str | None, last: str | None) -> DateRange | None:
+    if not first and not last:
+        return None
+    start = parse_dates(first).first if first else None
+    end = parse_dates(last).last if last else None
+    if start and end and start > end:
+        raise QueryError(f"from {first} to {last}: it ends before it begins; swap the two")
+    return DateRange(start, end)
