@@ -32,7 +32,7 @@ def mark(text: str, query: Node, tones: Tones | None = None) -> list[Part]:
 def snippet(text: str, query: Node, tones: Tones | None = None, size: int = 280) -> list[Part]:
     """About `size` characters around the densest hits; the beginning where nothing is hit."""
     found = _spans(tokens(text), query, tones)
-    start = _densest(found, size)
+    start = _densest(found, size) if len(text) > size else 0
     start = text.rfind(" ", 0, start) + 1 if start else 0
     end = min(len(text), start + size)
     end = text.find(" ", end) if " " in text[end:] else len(text)

@@ -1,0 +1,104 @@
+"""The pages' words in Vietnamese and English; the key is what it is for."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Language = Literal["vi", "en"]
+LANGUAGES: tuple[Language, ...] = ("vi", "en")
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "site": ("Kho lưu trữ tin dân vận", "Dân vận news archive"),
+    "search": ("Tìm", "Search"),
+    "search_label": ("Từ khóa", "Words"),
+    "search_hint": (
+        "Ví dụ: \"dân vận khéo\" nơi:\"Định Hóa\" ngày:2023..2024. Gõ không dấu để tìm mọi dấu.",
+        "Example: \"dân vận khéo\" locality:\"Định Hóa\" date:2023..2024. Type without tones to match all tones.",
+    ),
+    "locality": ("Địa phương", "Locality"),
+    "official": ("Cán bộ", "Official"),
+    "portal": ("Trang báo", "Portal"),
+    "from": ("Từ ngày", "From"),
+    "to": ("Đến ngày", "To"),
+    "sort": ("Sắp xếp", "Sort"),
+    "sort_relevance": ("phù hợp nhất", "most relevant"),
+    "sort_newest": ("mới nhất", "newest"),
+    "sort_oldest": ("cũ nhất", "oldest"),
+    "tones": ("Dấu", "Tones"),
+    "tones_auto": ("theo cách gõ", "as typed"),
+    "tones_exact": ("đúng dấu", "exact"),
+    "tones_folded": ("bỏ dấu", "ignored"),
+    "hits": ("kết quả", "hits"),
+    "no_hits": (
+        "Không có bài nào phù hợp. Thử bớt từ, bỏ dấu, hoặc bỏ bộ lọc.",
+        "No article fits. Try fewer words, no tones, or fewer filters.",
+    ),
+    "empty_archive": ("Kho chưa có bài nào. Hãy chạy danvan crawl.", "The archive is empty. Run danvan crawl."),
+    "behind": ("thay đổi chưa được lập chỉ mục", "changes are not indexed yet"),
+    "filters": ("Bộ lọc", "Filters"),
+    "remove_filter": ("Bỏ lọc", "Remove filter"),
+    "facet_portal": ("Trang báo", "Portal"),
+    "facet_year": ("Năm", "Year"),
+    "facet_province": ("Tỉnh, thành phố", "Province"),
+    "facet_place": ("Địa phương", "Locality"),
+    "facet_official": ("Cán bộ", "Official"),
+    "previous": ("Trang trước", "Previous"),
+    "next": ("Trang sau", "Next"),
+    "page": ("Trang", "Page"),
+    "no_date": ("không ghi ngày", "no date"),
+    "removed": ("đã gỡ khỏi trang", "removed from the portal"),
+    "back": ("Về kết quả", "Back to results"),
+    "authors": ("Tác giả", "Byline"),
+    "published": ("Ngày đăng", "Published"),
+    "modified": ("Sửa ngày", "Modified"),
+    "printed_as": ("in là", "printed as"),
+    "rule": ("quy tắc", "rule"),
+    "original": ("Địa chỉ gốc", "Original address"),
+    "captions": ("Chú thích ảnh", "Captions"),
+    "localities": ("Địa phương được nhắc", "Localities named"),
+    "primary": ("chính", "primary"),
+    "today": ("nay", "today"),
+    "former": ("cũ", "former"),
+    "officials": ("Cán bộ được nhắc", "Officials named"),
+    "figures": ("Số liệu", "Figures"),
+    "documents": ("Văn bản được dẫn", "Documents cited"),
+    "provenance": ("Nguồn gốc", "Provenance"),
+    "versions": ("Các bản đã lưu", "Captured versions"),
+    "version": ("Bản", "Version"),
+    "seen": ("thấy từ", "seen from"),
+    "until": ("đến", "until"),
+    "captured": ("Chụp lúc", "Captured"),
+    "file": ("Tệp WARC", "WARC file"),
+    "offset": ("Vị trí", "Offset"),
+    "digest": ("Mã băm", "Digest"),
+    "revisit": ("trùng nội dung", "revisit"),
+    "text_digest": ("Mã băm văn bản", "Text digest"),
+    "rules_used": ("Trường lấy theo quy tắc", "Rule that gave each field"),
+    "relevance": ("Về dân vận", "About dân vận"),
+    "yes": ("có", "yes"),
+    "no": ("không", "no"),
+    "score": ("điểm", "score"),
+    "not_found": ("Không có trang này", "No such page"),
+    "api": ("API", "API"),
+    "language_other": ("English", "Tiếng Việt"),
+    "error": ("Không hiểu câu hỏi", "The query is not understood"),
+    "evidence": ("câu dẫn", "cited as"),
+    "articles_in_archive": ("bài trong kho", "articles in the archive"),
+}  # fmt: skip
+
+
+def choose(asked: str | None, accepted: str | None) -> Language:
+    """The language asked for in the address, else the browser's first of ours, else Vietnamese.
+
+    >>> choose(None, "en-GB,en;q=0.9,vi;q=0.8"), choose("vi", "en"), choose("fr", None)
+    ('en', 'vi', 'vi')
+    """
+    for wanted in (asked or "", *(part.split(";")[0].strip()[:2] for part in (accepted or "").split(","))):
+        if wanted in LANGUAGES:
+            return wanted
+    return "vi"
+
+
+def translate(key: str, language: Language) -> str:
+    """A message; an unknown key is a mistake of ours and raises KeyError."""
+    return MESSAGES[key][LANGUAGES.index(language)]
