@@ -1,0 +1,44 @@
+# Every target sets up what it needs; a second run finds it and is fast. Needs python3 (3.11 or later) and pip.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: demo test lint bench conformance screenshot lock clean
+
+demo: $(READY)          ## crawl, archive, index and search the bundled portals
+	$(BIN)/danvan demo
+
+test: lint              ## every check; names what it leaves out
+	$(BIN)/python -m pytest -q -n 2 --cov --cov-report=term -m "not conformance"
+
+lint: $(READY)          ## format, style, types, architecture
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+bench: $(READY)         ## speed and memory, beside named peers in the same run
+	$(BIN)/python -m tests.benchmarks
+
+conformance: $(READY)   ## outside tools in environments of their own, long generated runs; no time limit
+	$(BIN)/python -m pytest -q -m conformance
+
+screenshot: $(READY)    ## the picture in README.md
+	$(BIN)/python -m tests.end_to_end.screenshot
+
+# uv needs neither python3-venv nor a change to the system's Python (PEP 668).
+$(READY): requirements.lock pyproject.toml
+	test -x .tools/bin/uv || $(PYTHON) -m pip install --quiet --disable-pip-version-check --target .tools uv
+	test -x $(BIN)/python || .tools/bin/uv venv --quiet --python $(PYTHON) .venv
+	.tools/bin/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	.tools/bin/uv pip install --quiet --python $(BIN)/python --no-deps -e .
+	touch $(READY)
+
+lock: $(READY)          ## pin the newest versions that fit pyproject.toml; names and hashes, no addresses
+	.tools/bin/uv lock --quiet --upgrade
+	.tools/bin/uv export --quiet --frozen --no-emit-project --no-header --extra postgres --group dev \
+	  --format requirements-txt -o requirements.lock
+	rm -f uv.lock
+
+clean:
+	rm -rf .venv .tools .conformance danvan-demo
