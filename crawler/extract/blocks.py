@@ -1,0 +1,231 @@
+"""A subtree as the blocks a reader sees: paragraphs, headings, captions, tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from archive.vietnamese import match_key
+from crawler.extract.tree import clean
+
+Kind = Literal["paragraph", "heading", "caption", "table", "image"]
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS = _HEADINGS | frozenset(
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+    }
+    | {
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+    }
+    | {"td", "tfoot", "th", "thead", "tr", "ul"}
+)
+_CAPTION_NAME = re.compile(
+    r"(?:^|[-_ ])(?:caption|figcaption|img-?cap|desc|chu-?thich(?:-?anh)?|photo-?cap\w*|pcaption|wp-caption-text)"
+    r"(?:$|[-_ ])|caption$",
+    re.IGNORECASE,
+)
+_RIGHT = re.compile(r"text-align\s*:\s*right", re.IGNORECASE)
+_CENTER = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+# A caption is a sentence or two; a centred paragraph longer than this is text.
+_LONGEST_CAPTION = 320
+
+
+@dataclass(frozen=True)
+class Block:
+    """One block: its text and what its markup says of it."""
+
+    text: str
+    kind: Kind
+    element: Any
+    link_share: float = 0.0  # of its characters
+    is_right: bool = False
+    is_bold: bool = False
+    is_italic: bool = False
+    is_centred: bool = False
+
+    @property
+    def key(self) -> str:
+        return match_key(self.text)
+
+
+@dataclass
+class _Run:
+    """Text that gathers until a block ends."""
+
+    parts: list[str]
+    linked: int = 0
+    bold: int = 0
+    italic: int = 0
+
+
+def blocks(root: Any) -> list[Block]:
+    """The blocks of a subtree in order; captions told from paragraphs by markup and place."""
+    found = list(_walk(root))
+    return _with_captions(found)
+
+
+def _walk(root: Any) -> Iterator[Block]:
+    """Depth first without recursion: pages may be nested deeply."""
+    run = _Run([])
+    owner = root
+    stack: list[tuple[Any, bool]] = [(root, True)]
+    while stack:
+        element, is_start = stack.pop()
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if is_start:
+            if tag == "table" and element is not root and (table := _data_table(element)):
+                yield from _flush(run, owner)
+                run = _Run([])
+                yield table
+                run.parts.append(element.tail or "")
+                continue
+            if tag in _BLOCKS or tag == "br":
+                if tag != "br" or _breaks_paragraph(element):
+                    yield from _flush(run, owner)
+                    run = _Run([])
+                else:
+                    run.parts.append(" ")
+                if tag in _BLOCKS:
+                    owner = element
+            elif tag == "img":
+                yield from _flush(run, owner)
+                run = _Run([])
+                yield Block("", "image", element)
+            if element.text:
+                _add(run, element.text, element)
+            stack.append((element, False))
+            stack.extend((child, True) for child in reversed(element))
+        else:
+            if tag in _BLOCKS:
+                yield from _flush(run, owner)
+                run = _Run([])
+                owner = element.getparent() if element is not root and element.getparent() is not None else root
+            if element.tail and element is not root:
+                _add(run, element.tail, element.getparent())
+    yield from _flush(run, owner)
+
+
+def _breaks_paragraph(element: Any) -> bool:
+    """A break parts paragraphs, but not a heading's lines."""
+    return not any(ancestor.tag in _HEADINGS for ancestor in element.iterancestors())
+
+
+def _add(run: _Run, text: str, inside: Any) -> None:
+    run.parts.append(text)
+    size = len(text.strip())
+    if not size:
+        return
+    node = inside
+    for _ in range(6):
+        if node is None or node.tag in _BLOCKS:
+            break
+        if node.tag == "a":
+            run.linked += size
+        elif node.tag in ("b", "strong"):
+            run.bold += size
+        elif node.tag in ("i", "em"):
+            run.italic += size
+        node = node.getparent()
+
+
+def _flush(run: _Run, owner: Any) -> Iterator[Block]:
+    text = clean("".join(run.parts))
+    if not text:
+        return
+    size = max(1, sum(len(part.strip()) for part in run.parts))
+    style = owner.get("style") or ""
+    align = (owner.get("align") or "").lower()
+    yield Block(
+        text=text,
+        kind=_kind(owner),
+        element=owner,
+        link_share=run.linked / size,
+        is_right=bool(_RIGHT.search(style)) or align == "right" or "text-right" in (owner.get("class") or ""),
+        is_bold=run.bold / size > 0.8,
+        is_italic=run.italic / size > 0.8,
+        is_centred=bool(_CENTER.search(style)) or align == "center" or owner.tag == "center",
+    )
+
+
+def _kind(owner: Any) -> Kind:
+    if owner.tag in _HEADINGS:
+        return "heading"
+    node = owner
+    for _ in range(3):
+        if node is None:
+            break
+        if node.tag == "figcaption" or _CAPTION_NAME.search(node.get("class") or ""):
+            return "caption"
+        node = node.getparent()
+    return "paragraph"
+
+
+def _data_table(table: Any) -> Block | None:
+    """A table of data as one block: rows on lines, cells joined by ` | `. Layout and image tables are None."""
+    rows = [[clean(cell.text_content()) for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+    rows = [row for row in rows if any(row)]
+    if len(rows) < 2 or max(map(len, rows)) < 2 or table.xpath("boolean(.//img|.//table|.//form|.//ul)"):
+        return None
+    cells = [cell for row in rows for cell in row]
+    if max(map(len, cells)) > 160 or sum(map(len, cells)) / len(cells) > 60:
+        return None
+    linked = sum(len(anchor.text_content()) for anchor in table.iter("a"))
+    text = "\n".join(" | ".join(row) for row in rows)
+    return Block(text, "table", table, link_share=linked / max(1, len(text)))
+
+
+def _with_captions(found: list[Block]) -> list[Block]:
+    """What stands right under an image, short and centred, slanted or in its table, is its caption."""
+    result: list[Block] = []
+    for number, block in enumerate(found):
+        previous = found[number - 1] if number else None
+        is_under = previous is not None and (previous.kind == "image" or result[-1].kind == "caption")
+        if block.kind == "paragraph" and is_under and previous and _reads_as_caption(block, previous):
+            block = Block(block.text, "caption", block.element, block.link_share, block.is_right)  # noqa: PLW2901
+        result.append(block)
+    return [block for block in result if block.kind != "image"]
+
+
+def _reads_as_caption(block: Block, previous: Block) -> bool:
+    if len(block.text) > _LONGEST_CAPTION:
+        return False
+    if previous.kind == "caption":
+        return block.element is previous.element
+    in_image_table = block.element.tag in ("td", "th") or _inside(block.element, "td")
+    same_table = in_image_table and _table_of(block.element) is _table_of(previous.element)
+    small = same_table and _table_of(block.element) is not None and len(_table_of(block.element).text_content()) < 700
+    return block.is_centred or (block.is_italic and not block.is_right) or small or block.element.tag == "figure"
+
+
+def _inside(element: Any, tag: str) -> bool:
+    return next(element.iterancestors(tag), None) is not None
+
+
+def _table_of(element: Any) -> Any:
+    return next(element.iterancestors("table"), None)

@@ -1,0 +1,211 @@
+"""The article's own text: from a profile's container, or from where trafilatura finds the main text."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import trafilatura
+from lxml import html
+from trafilatura.settings import Extractor
+
+from archive.vietnamese import canonical, match_key
+from crawler.extract.blocks import Block, blocks
+from crawler.extract.boilerplate import is_stop_heading, prune
+from crawler.extract.byline import authors_in
+from crawler.extract.transforms import TRANSFORMS
+from crawler.extract.tree import clean, drop, is_too_deep
+from spiders.portal import Body
+from spiders.selectors import select
+
+# `(CTO) - `, `YBĐT - `, `YênBái - ` before a lead name the agency, they are no text.
+_AGENCY = re.compile(r"^(?:\([A-ZĐ]{2,10}\)\s*[-–—.:]?\s*|(?:[A-ZĐ]{2,8}|[A-ZĐ][^\W\d_]+[A-ZĐ][^\W\d_]+)\s*[-–—]\s+)")
+_MOSTLY_LINKS = 0.6
+_MOST_PROSE = 0.8  # of its characters; sidebars with teasers hold the rest
+_IMPRINT = re.compile(
+    r"giấy phép (?:số|xuất bản|thiết lập)|chịu trách nhiệm|trưởng ban biên tập|bản quyền|copyright|©|(?:điện thoại|email|fax)\s*:"
+)
+
+
+@dataclass
+class BodyText:
+    """Blocks of an article in order, captions apart; `rule` says how they were found."""
+
+    paragraphs: list[Block] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+    rule: str = ""
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(block.text for block in self.paragraphs)
+
+    @property
+    def size(self) -> int:
+        return sum(len(block.text) for block in self.paragraphs)
+
+
+def body_by_rules(containers: Sequence[Any], how: Body, rule: str) -> BodyText:
+    """Container → transforms → drops → trafilatura on the subtree, its text put back in the page's order."""
+    found = BodyText(rule=rule)
+    for original in containers:
+        container = copy.deepcopy(original)
+        container.tail = None
+        for name in how.transforms:
+            TRANSFORMS[name](container)
+        for css in how.drop:
+            for element in select(container, css=css):
+                if element is not container:
+                    drop(element)
+        kept = _until_end(blocks(container), how.cut_at)
+        kept = _confirmed(container, kept)
+        found.paragraphs += [block for block in kept if block.kind != "caption"]
+        found.captions += [block.text for block in kept if block.kind == "caption"]
+    return found
+
+
+def body_by_form(tree: Any, title: str | None) -> BodyText:
+    """Without rules: prune, let trafilatura find the main text, and read the subtree that holds it."""
+    prune(tree, title)
+    body = tree.find("body")
+    root = tree if body is None else body
+    lines = _main_lines(root)
+    all_blocks = blocks(root)
+    chosen = _subtree_blocks(all_blocks, lines, title)
+    kept = _until_end(chosen, ())
+    found = BodyText(rule="generic:trafilatura")
+    found.paragraphs = [block for block in kept if block.kind != "caption" and block.link_share < _MOSTLY_LINKS]
+    found.captions = [block.text for block in kept if block.kind == "caption"]
+    return found
+
+
+def without_agency(text: str) -> str:
+    """A lead without the agency's mark before it.
+
+    >>> without_agency("(BGĐT) - Sáng nay"), without_agency("YênBái - Đến nay"), without_agency("UBND xã họp")
+    ('Sáng nay', 'Đến nay', 'UBND xã họp')
+    """
+    return _AGENCY.sub("", text, count=1)
+
+
+def _until_end(found: list[Block], cut_at: Sequence[str]) -> list[Block]:
+    """The blocks before a cut line or a stop-heading."""
+    patterns = [re.compile(pattern, re.IGNORECASE) for pattern in cut_at]
+    for number, block in enumerate(found):
+        if any(pattern.search(block.text) for pattern in patterns) or (
+            number > 1 and (is_stop_heading(block.text) or _is_imprint(block))
+        ):
+            return found[:number]
+    return found
+
+
+def _is_imprint(block: Block) -> bool:
+    """A footer's line: licence, editors, address."""
+    return len(block.text) < 250 and bool(_IMPRINT.search(block.key))
+
+
+def _confirmed(container: Any, found: list[Block]) -> list[Block]:
+    """Of a container's blocks those that trafilatura takes for text, and those that are plainly prose."""
+    lines = _main_lines(container)
+    taken = "\n".join(lines)
+    return [
+        block
+        for block in found
+        if block.kind in ("caption", "table")
+        or (block.link_share < _MOSTLY_LINKS and (block.link_share < 0.3 or block.key[:60] in taken))
+    ]
+
+
+def _main_lines(root: Any) -> list[str]:
+    """The lines trafilatura finds in a subtree, as keys. Never with metadata, dates or duplicates' memory."""
+    if is_too_deep(root):
+        return []
+    document = root if root.tag == "html" else _document(root)
+    found = trafilatura.bare_extraction(document, options=_OPTIONS())
+    text = (found.text if found is not None else None) or ""
+    return [match_key(canonical(clean(line.strip("| -")))) for line in text.split("\n") if line.strip()]
+
+
+def _OPTIONS() -> Any:  # noqa: N802 (a constant that trafilatura changes while it works)
+    """fast: no comparison with other extractors; tables kept; no comments; nothing remembered between pages."""
+    return Extractor(output_format="python", fast=True, comments=False, tables=True, dedup=False, with_metadata=False)
+
+
+def _document(subtree: Any) -> Any:
+    """trafilatura accepts only whole documents made by lxml.html."""
+    page = html.document_fromstring("<html><body></body></html>")
+    page[0].append(copy.deepcopy(subtree))
+    return page
+
+
+def _subtree_blocks(found: list[Block], lines: list[str], title: str | None) -> list[Block]:
+    """The blocks from the first to the last that trafilatura took within the element that holds the prose."""
+    taken, joined = set(lines), "\n".join(lines)
+    start = _after_title(found, title)
+    main = _main_element(found[start:])
+    inside = _within(_main_element(found) if main is None else main, found)
+    hits = [n for n in inside if len(found[n].text) > 25 and (found[n].key in taken or found[n].key[:80] in joined)]
+    prose = [n for n in inside if _is_prose(found[n])]
+    marks = sorted({n for n in (*hits, *prose) if n >= start}) or sorted({*hits, *prose})
+    if not marks:
+        return []
+    first, last = marks[0], marks[-1]
+    lead = next((n for n in range(first - 1, max(start, first - 5) - 1, -1) if _is_lead(found[n], title)), None)
+    before = [] if lead is None else [found[lead], *(b for b in found[lead + 1 : first] if b.kind == "caption")]
+    return before + found[first : last + 1] + _tail(found[last + 1 :])
+
+
+def _is_prose(block: Block) -> bool:
+    return len(block.text) > 120 and block.link_share < 0.3 and block.kind in ("paragraph", "table")
+
+
+def _main_element(found: list[Block]) -> Any:
+    """The deepest element that holds most of the page's prose."""
+    weights: dict[Any, int] = {}
+    total = 0
+    for block in found:
+        if not _is_prose(block):
+            continue
+        total += len(block.text)
+        for element in (block.element, *block.element.iterancestors()):
+            weights[element] = weights.get(element, 0) + len(block.text)
+    enough = [element for element, weight in weights.items() if weight >= _MOST_PROSE * total]
+    return max(enough, key=lambda element: sum(1 for _ in element.iterancestors()), default=None)
+
+
+def _within(element: Any, found: list[Block]) -> list[int]:
+    if element is None:
+        return list(range(len(found)))
+    inside = set(element.iter())
+    return [n for n, block in enumerate(found) if block.element in inside]
+
+
+def _after_title(found: list[Block], title: str | None) -> int:
+    """The number of the block after the last heading that is the title."""
+    key = match_key(title or "")
+    places = [n for n, block in enumerate(found) if key and block.key == key]
+    headings = [n for n in places if found[n].kind == "heading"]
+    return (headings or places or [-1])[0] + 1
+
+
+def _is_lead(block: Block, title: str | None) -> bool:
+    """A lead that was left out: prose right before the text, no title, no line of dates or links."""
+    return (
+        60 <= len(block.text) <= 900
+        and block.kind == "paragraph"
+        and block.link_share < 0.2
+        and block.key != match_key(title or "")
+        and not re.search(r"\d{1,2}:\d{2}|lượt xem|cỡ chữ|copyright|©", block.key)
+    )
+
+
+def _tail(following: list[Block]) -> list[Block]:
+    """The lines up to a byline right after the text; without a byline nothing."""
+    for number, block in enumerate(following[:3]):
+        if len(block.text) > 90 or block.link_share > 0.2 or is_stop_heading(block.text):
+            break
+        if authors_in(block.text):
+            return following[: number + 1]
+    return []

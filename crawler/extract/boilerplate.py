@@ -1,0 +1,132 @@
+"""What is never an article's text on any portal: menus, teasers, comments, and all under a stop-heading."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from archive.vietnamese import canonical, match_key
+from crawler.extract.tree import clean, drop
+
+_TAGS = "//nav|//footer|//button|//select|//textarea|//input|//aside|//marquee|//audio|//video|//header[not(.//h1)]"
+_HIDDEN = (
+    "//*[contains(translate(@style,' ','') ,'display:none') or contains(translate(@style,' ',''),'visibility:hidden')"
+    " or @hidden or @aria-hidden='true']"
+)
+_NAMES = re.compile(
+    r"^(?:comment\w*|binh-?luan|y-?kien|ykien|related\w*|lien-?quan|tin-?lien-?quan|other-?\w*news|othernews|tin-?khac"
+    r"|cac-?tin-?khac|cactinkhac|bai-?khac|share\w*|social\w*|chia-?se|breadcrumbs?|menu\w*|nav\w*|sidebar|banner\w*"
+    r"|footer\w*|quang-?cao|ads?|advert\w*|widget\w*|calendar|weather|thoi-?tiet|poll|tham-?do|most-?\w+|doc-?nhieu"
+    r"|xem-?nhieu|tin-?moi\w*|tin-?nong|tags?|tag-?list|tu-?khoa|print\w*|toolbar|tool|rating|paging|pagination"
+    r"|captcha|login|dang-?nhap|counter|thong-?ke|truy-?cap|lien-?ket|weblinks?|copyright|newsletter|hotline|visitors?)$",
+    re.IGNORECASE,
+)
+STOP_HEADINGS = re.compile(
+    r"^(?:(?:các |những |một số )?(?:tin|bài)(?: viết)?(?:,? bài)? (?:khác|liên quan|cũ hơn|mới hơn|cùng (?:chuyên )?mục|mới(?: nhất| nhận| đăng)?"
+    r"|nổi bật|đã đưa|đọc nhiều|xem nhiều|nóng|tiếp theo|trước đó)|(?:các )?tin (?:đã đưa|mới)|đọc nhiều(?: nhất)?|xem nhiều(?: nhất)?|được quan tâm|tiêu điểm"
+    r"|xem thêm|đọc thêm|có thể bạn quan tâm|chia sẻ(?: bài viết)?|ý kiến(?: bạn đọc| của bạn)?|bình luận|gửi (?:bình luận|ý kiến)"
+    r"|tags?|từ khóa|thẻ|chuyên mục|bài viết mới|tin nổi bật|lượt (?:xem|truy cập)|thống kê(?: truy cập)?|liên kết(?: website| web)?|thăm dò ý kiến"
+    r"|quảng cáo|văn bản mới|thông báo mới|video(?: clip)?|thư viện ảnh|lịch công tác|thủ tục hành chính|trả lời|để lại (?:một )?bình luận)"
+    r"(?: ?[:\-–(/»|].{0,40})?\s*$"
+)
+# A heading is short; a sentence that begins "Tin mới nhất …" is text.
+_LONGEST_HEADING = 60
+_PROSE = etree.XPath(".//text()[string-length(normalize-space()) > 160][not(ancestor::a)]")
+
+
+def prune(tree: Any, title: str | None) -> None:
+    """Drop boilerplate in place. What holds the title or long unlinked text is kept, whatever its name."""
+    wanted = match_key(title or "")
+    for element in tree.xpath(_TAGS) + tree.xpath(_HIDDEN):
+        if not _holds_article(element, wanted):
+            drop(element)
+    for element in list(tree.iter()):
+        if element.tag in ("html", "body", "head") or not isinstance(element.tag, str):
+            continue
+        if _is_named_boilerplate(element) and not _holds_article(element, wanted):
+            drop(element)
+    _drop_below_stop_headings(tree, wanted)
+    _drop_link_lists(tree, wanted)
+
+
+def is_stop_heading(text: str) -> bool:
+    """Whether a short block announces that the article is over.
+
+    >>> is_stop_heading("Các tin khác"), is_stop_heading("Ý kiến bạn đọc (0)"), is_stop_heading("Tin vui đến với dân")
+    (True, True, False)
+    """
+    key = match_key(clean(text))
+    return 0 < len(key) <= _LONGEST_HEADING and bool(STOP_HEADINGS.match(key))
+
+
+def _is_named_boilerplate(element: Any) -> bool:
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return any(_NAMES.match(name.replace("_", "-")) for name in names.split())
+
+
+def _holds_article(element: Any, title: str) -> bool:
+    """Whether an element holds the title as heading, or several long paragraphs that are no links."""
+    if title and any(match_key(canonical(clean(h.text_content()))) == title for h in element.iter("h1", "h2", "h3")):
+        return True
+    return len(_prose(element)) >= 2
+
+
+def _drop_below_stop_headings(tree: Any, title: str) -> None:
+    """Drop each stop-heading with its list: the largest ancestor without text of the article, and what follows it."""
+    candidates = [e for e in tree.iter("h2", "h3", "h4", "h5", "h6", "p", "div", "span", "b", "strong", "a", "td", "li", "u", "em", "font", "legend")
+                  if len(e) < 6 and is_stop_heading(e.text_content() or "")]  # fmt: skip
+    for element in candidates:
+        if element.getroottree().getroot() is not tree:
+            continue
+        node = element
+        while True:
+            parent = node.getparent()
+            if parent is None or parent.tag in ("body", "html") or _holds_text(parent, title):
+                break
+            node = parent
+        for following in list(node.itersiblings()):
+            if not _is_list_of_links(following):
+                break
+            drop(following)
+        if node.getparent() is not None:
+            drop(node)
+
+
+def _holds_text(element: Any, title: str) -> bool:
+    """Whether an element has a long unlinked paragraph or the title."""
+    if (
+        title
+        and title in match_key(canonical(clean(element.text_content() or "")))
+        and not element.xpath("boolean(.//a)")
+    ):
+        return True
+    if title and any(match_key(canonical(clean(h.text_content()))) == title for h in element.iter("h1", "h2")):
+        return True
+    return bool(_prose(element))
+
+
+def _is_list_of_links(element: Any) -> bool:
+    """Whether what stands in an element is nearly all links, or nothing."""
+    text = clean(element.text_content() or "")
+    linked = sum(len(clean(a.text_content() or "")) for a in element.iter("a"))
+    return not text or linked > 0.5 * len(text)
+
+
+def _prose(element: Any) -> list[Any]:
+    """Long runs of text that are no links."""
+    found: list[Any] = _PROSE(element)
+    return found
+
+
+def _drop_link_lists(tree: Any, title: str) -> None:
+    """Lists whose text is nearly all links."""
+    for element in tree.xpath("//ul|//ol|//table|//dl"):
+        if element.getroottree().getroot() is not tree or _holds_text(element, title):
+            continue
+        anchors = element.xpath(".//a")
+        text = clean(element.text_content() or "")
+        linked = sum(len(clean(a.text_content() or "")) for a in anchors)
+        if len(anchors) >= 2 and linked > 0.6 * len(text):
+            drop(element)

@@ -1,0 +1,106 @@
+"""Who wrote an article: names in a byline rule, in the last lines of the text, or beside the date; never the site.
+
+>>> authors_in("Tin, ảnh: P.Y - Ngọc Trâm"), authors_in("Theo TTXVN"), authors_in("admin")
+(('P.Y', 'Ngọc Trâm'), (), ())
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from archive.vietnamese import canonical, match_key
+from crawler.extract.blocks import Block
+from crawler.extract.tree import clean
+
+_LABEL = re.compile(
+    r"^(?:\(?\s*(?:tác giả(?: bài viết)?|người (?:viết|đăng)|thực hiện|bài viết|bài|tin|ảnh|clip|video|đồ họa|phóng viên|pv|ctv|nguồn ảnh|ghi chép(?: của)?)"
+    r"(?:\s*(?:,|và|&|-|\+|/|–)\s*(?:bài|ảnh|clip|video|đồ họa|tin))*\s*:\s*)+",
+    re.IGNORECASE,
+)
+_BARE_LABEL = re.compile(r"^(?:bài và ảnh|bài, ảnh|tin, ảnh|bài|tin|ảnh)\s+(?=[A-ZĐÀ-Ỹ])", re.IGNORECASE)
+_SOURCE = re.compile(r"^\(?\s*(?:theo|nguồn(?: tin)?|trích|sưu tầm)\b", re.IGNORECASE)
+_NAME_SYLLABLE = r"(?:[A-ZĐÀ-Ỹ][\w'’.]*|[A-ZĐÀ-Ỹ]\.)"
+_NAME = re.compile(rf"^{_NAME_SYLLABLE}(?:[ -]{_NAME_SYLLABLE}){{0,5}}(?:\s*\([^()]{{2,60}}\))?$")
+_COLLECTIVE = re.compile(r"^(?:nhóm|tổ|tốp) (?:phóng viên|pv|tác giả|ctv|cộng tác viên)(?: .{1,40})?$", re.IGNORECASE)
+_NEVER = re.compile(
+    r"^(?:admin\w*|administrator|quản ?trị.*|quantri.*|ban (?:biên tập|dân vận|tuyên giáo).*|bbt|vnpt.*|viettel.*|webmaster|editor|biên tập.*"
+    r"|trang .*|cổng .*|báo .*|ttxvn|đang cập nhật|ubnd.*|ủy ban.*|phòng .*|văn phòng.*|sưu tầm|n/?a|no name|user\d*|copyright.*)$",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(r"\s*[,;&/–]\s*|\s+[-–]\s+|\s+và\s+")
+LONGEST = 90
+_PLACES = re.compile(r"^(?:ảnh|tin|bài|hà nội|thứ|ngày|tags?|từ khóa|xem|in|gửi|chia sẻ)\b", re.IGNORECASE)
+
+
+def authors_in(text: str, deny: Sequence[str] = ()) -> tuple[str, ...]:
+    """The names of a byline as printed; empty where it names none."""
+    text = clean(canonical(text)).strip(" .:-–|")
+    if not text or len(text) > LONGEST or _SOURCE.match(text):
+        return ()
+    rest = text
+    while True:
+        shorter = _LABEL.sub("", rest)
+        if shorter == rest:
+            break
+        rest = shorter
+    rest = _BARE_LABEL.sub("", rest).strip(" ()." if rest.count("(") != rest.count(")") else " .")
+    rest = rest[1:-1] if rest.startswith("(") and rest.endswith(")") else rest
+    denied = {match_key(name) for name in deny}
+    names = [re.sub(_LABEL, "", name).strip() for name in _outside_parentheses(rest)]
+    return tuple(name for name in names if _is_name(name) and match_key(name) not in denied)
+
+
+def from_last_blocks(found: list[Block], deny: Sequence[str] = ()) -> tuple[tuple[str, ...], list[Block]]:
+    """Authors in the last three lines, and the blocks without these lines."""
+    kept = list(found)
+    authors: tuple[str, ...] = ()
+    for _ in range(3):
+        if not kept:
+            break
+        last = kept[-1]
+        named = authors_in(last.text, deny)
+        if _SOURCE.match(last.text) and len(last.text) <= LONGEST:
+            kept.pop()
+            continue
+        if not named or not _stands_as_byline(last, len(kept)):
+            break
+        authors = named
+        kept.pop()
+        break
+    return authors, kept
+
+
+def beside_date(line: str, printed: str, deny: Sequence[str] = ()) -> tuple[str, ...]:
+    """The name that stands on the date's line: "Hải Yến 11:43, 10/07/2024"."""
+    if printed not in line:
+        return ()
+    before = re.sub(r"(?:thứ \w+|chủ nhật),?\s*$", "", line.split(printed)[0].strip(" |-–,·•"), flags=re.IGNORECASE)
+    before = before.strip(" |-–,·•")
+    return authors_in(before, deny) if not _PLACES.match(before) else ()
+
+
+def _stands_as_byline(block: Block, count: int) -> bool:
+    """By its label, its alignment or weight, or as a lone name of two to four syllables at the end."""
+    labelled = bool(_LABEL.match(block.text) or _BARE_LABEL.match(block.text))
+    alone = count > 2 and 2 <= len(block.text.split()) <= 5 and not block.text.endswith((".", "…", "!", ":"))
+    return labelled or block.is_right or block.is_bold or block.is_italic or alone
+
+
+def _outside_parentheses(text: str) -> list[str]:
+    """Split at separators that are not inside parentheses: "Hồng Hà (Trung tâm VHTT&TT)" is one."""
+    parts: list[str] = []
+    held = re.sub(r"\([^()]*\)", lambda found: found.group().translate(_HIDE), text)
+    for part in _SPLIT.split(held):
+        parts.append(part.translate(_SHOW).strip())
+    return [part for part in parts if part]
+
+
+_HIDE = {ord(char): chr(0xE000 + n) for n, char in enumerate(",;&/–- ")}
+_SHOW = {0xE000 + n: char for n, char in enumerate(",;&/–- ")}
+
+
+def _is_name(text: str) -> bool:
+    if _NEVER.match(text) or not 2 <= len(text) <= 70:
+        return False
+    return bool(_COLLECTIVE.match(text) or _NAME.match(text))

@@ -1,0 +1,63 @@
+"""What kind of page this is, judged after reading it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from archive.records import PageKind
+from archive.vietnamese import match_key
+from crawler.extract.tree import clean
+
+_MISSING = re.compile(
+    r"không tìm thấy|không tồn tại|trang bạn (?:tìm|yêu cầu)|đã bị (?:xóa|gỡ)|liên kết .{0,20}hỏng|not found|404|page you (?:requested|are looking)"
+    r"|đường dẫn .{0,30}(?:sai|không đúng)|bài viết (?:này )?(?:không|đã bị)"
+)
+_LOGIN = re.compile(r"đăng nhập (?:hệ thống|để|tài khoản)|tên đăng nhập|mật khẩu")
+_VOWELS = re.compile(r"[aeiouyăâêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
+_SYLLABLE = re.compile(r"[^\W\d_]+")
+_SHORT = 400  # characters: a notice is no longer
+
+
+def classify(tree: Any, title: str | None, text: str, captions: int, least: int) -> tuple[PageKind, str | None]:
+    """Kind and, for what is no article, the reason in words."""
+    whole = clean(tree.text_content() or "")
+    head = match_key(f"{title or ''} {text[:_SHORT]}")
+    if "\ufffd" in text and text.count("\ufffd") > len(text) / 50:
+        return PageKind.UNDECODABLE, f"{text.count(chr(0xFFFD))} characters cannot be decoded"
+    if len(text) < _SHORT and (found := _MISSING.search(head) or _MISSING.search(match_key(whole[:2000]))):
+        return PageKind.SOFT_404, f"says {found.group()!r}"
+    if len(text) < least:
+        return _without_text(tree, whole, text, captions, least)
+    if is_gibberish(text):
+        return PageKind.GIBBERISH, "its letters form no Vietnamese syllables"
+    return PageKind.ARTICLE, None
+
+
+def is_gibberish(text: str) -> bool:
+    """Whether too many words cannot be said: some print pages swap the letters of their text.
+
+    >>> is_gibberish("Nhân dân đồng lòng hiến đất làm đường"), is_gibberish("9õằăiờẫyy ãvÝôýờịã xqzvt kkzt bcdfg")
+    (False, True)
+    """
+    words = _SYLLABLE.findall(text[:4000])
+    if len(words) < 5:
+        return False
+    odd = sum(1 for word in words if len(word) > 8 or len(_VOWELS.findall(word)) not in (1, 2, 3) or _mixed(word))
+    return odd / len(words) > 0.35
+
+
+def _mixed(word: str) -> bool:
+    """Capitals after small letters, or several toned vowels: no syllable has them."""
+    return any(a.islower() and b.isupper() for a, b in zip(word, word[1:], strict=False))
+
+
+def _without_text(tree: Any, whole: str, text: str, captions: int, least: int) -> tuple[PageKind, str]:
+    if _LOGIN.search(match_key(whole[:3000])) and tree.xpath("boolean(//input[@type='password'])"):
+        return PageKind.LOGIN, "asks for a password"
+    links = len(tree.xpath("//a[@href]"))
+    if captions or tree.xpath("boolean(//video|//audio)") or len(tree.xpath("//article//img|//figure//img")) > 3:
+        return PageKind.MEDIA_ONLY, f"pictures or video with {len(text)} characters of text"
+    if len(whole) < 300 or (not text and links < 15):
+        return PageKind.BLANK, f"only {len(text)} characters of text, at least {least} expected"
+    return PageKind.LISTING, f"{links} links and {len(text)} characters of text"

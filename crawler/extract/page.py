@@ -1,0 +1,233 @@
+"""Reading one page: by the rules of its portal or family, by its form where they are weak, and what it is."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from archive.records import ArticlePage, ArticleText, PageKind, PrintedDate
+from archive.vietnamese import canonical, match_key
+from crawler.extract import byline, published
+from crawler.extract.body import BodyText, body_by_form, body_by_rules, without_agency
+from crawler.extract.classify import classify, is_gibberish
+from crawler.extract.decode import decode
+from crawler.extract.metadata import Metadata
+from crawler.extract.rules import RuleReader
+from crawler.extract.title import find_title, is_site_name
+from crawler.extract.tree import clean, parse, without_scripts
+from spiders.portal import Portal, Rules, family_rules
+from spiders.registry import GENERIC, Registry
+
+# Beyond it a body found by rules is too little to trust without looking at the page's form.
+_WEAK_CHARACTERS = 250
+
+
+def extract(page: ArticlePage, portal: Portal | None, registry: Registry, *, use_families: bool = True) -> ArticleText:
+    """Everything a page says, with the rule that gave each field; pure. `portal` None: the family is recognised."""
+    decoded = decode(page.body, page.charset, portal.http.encoding if portal else None)
+    tree = parse(decoded.text)
+    rules = _rules(page, portal, registry, tree) if use_families else None
+    reading = _Reading(page, tree, rules)
+    return reading.result(decoded.encoding)
+
+
+def _rules(page: ArticlePage, portal: Portal | None, registry: Registry, tree: Any) -> Rules | None:
+    if portal is not None and portal.family != GENERIC:
+        day = page.fetched_at.date() if page.fetched_at else None
+        return portal.rules_on(day)
+    if portal is not None:
+        return portal.rules_on(None)
+    family = registry.recognise(page.url, tree)
+    return None if family.key == GENERIC else family_rules(family)
+
+
+class _Reading:
+    """The fields of one page, each found once."""
+
+    def __init__(self, page: ArticlePage, tree: Any, rules: Rules | None) -> None:
+        self._page, self._tree, self._rules = page, tree, rules
+        self._metadata = Metadata(tree)
+        _ = self._metadata.titles, self._metadata.jsonld("headline")
+        without_scripts(tree)
+        self._reader = RuleReader(tree, self._metadata, page.url)
+        self._method: dict[str, str] = {}
+        self._deny = (*self._metadata.site_names, *(rules.byline.deny if rules else ()))
+
+    def result(self, encoding: str) -> ArticleText:
+        """Read all fields and judge the page."""
+        title = self._title()
+        body = self._body(title)
+        date = self._published(title)
+        authors, paragraphs = self._authors(body, title, date)
+        sapo, paragraphs = self._sapo(paragraphs)
+        text = "\n\n".join(paragraphs)
+        least = self._rules.http.min_text_chars if self._rules else 150
+        kind, reason = classify(self._tree, title, text, len(body.captions), least)
+        if kind is PageKind.ARTICLE and title is None:
+            kind, reason = PageKind.LISTING, "no title that is not the site's name"
+        return ArticleText(
+            kind=kind,
+            reason=reason,
+            url=self._page.url,
+            title=title,
+            sapo=sapo,
+            body=text,
+            captions=tuple(dict.fromkeys(body.captions)),
+            authors=authors,
+            published=date,
+            modified=self._modified(title, date),
+            tags=self._tags(),
+            section=self._one("section"),
+            canonical_url=self._metadata.canonical_url,
+            language="vi" if kind is PageKind.ARTICLE else None,
+            family=self._rules.family if self._rules else GENERIC,
+            encoding=encoding,
+            method=self._method,
+        )
+
+    def _one(self, name: str) -> str | None:
+        rules = getattr(self._rules.fields, name) if self._rules else ()
+        found = self._reader.first(rules)
+        if found is None:
+            return None
+        self._method[name] = found[1]
+        return found[0]
+
+    def _title(self) -> str | None:
+        by_rule = self._one("title")
+        if by_rule and not is_site_name(by_rule, self._metadata):
+            return by_rule
+        found = find_title(self._tree, self._metadata)
+        if found is None:
+            return None
+        self._method["title"] = found[1]
+        return found[0]
+
+    def _body(self, title: str | None) -> BodyText:
+        by_rules = self._body_by_rules()
+        if by_rules and not self._is_weak(by_rules):
+            self._method["body"] = by_rules.rule
+            return by_rules
+        by_form = body_by_form(copy.deepcopy(self._tree), title)
+        best = by_form if by_rules is None or _score(by_form, title) > _score(by_rules, title) else by_rules
+        self._method["body"] = best.rule + (f" (by rules only {by_rules.size} characters)" if by_rules else "")
+        return best
+
+    def _body_by_rules(self) -> BodyText | None:
+        if self._rules is None or not self._rules.fields.body:
+            return None
+        found = self._reader.elements(self._rules.fields.body)
+        return body_by_rules(found[0][:1], self._rules.body, found[1]) if found else None
+
+    @staticmethod
+    def _is_weak(found: BodyText) -> bool:
+        return found.size < _WEAK_CHARACTERS or is_gibberish(found.text)
+
+    def _sapo(self, paragraphs: list[str]) -> tuple[str | None, list[str]]:
+        """The lead by rule or as the first paragraph by its looks; it is also the first paragraph of the body."""
+        by_rule = self._one("sapo")
+        if by_rule is None:
+            if paragraphs:
+                paragraphs = [without_agency(paragraphs[0]), *paragraphs[1:]]
+            return (
+                paragraphs[0] if paragraphs and len(paragraphs) > 1 and len(paragraphs[0]) <= 900 else None
+            ), paragraphs
+        sapo = without_agency(by_rule)
+        first = without_agency(paragraphs[0]) if paragraphs else ""
+        if match_key(first)[:80] == match_key(sapo)[:80] or match_key(sapo) in match_key(first):
+            return sapo, [first, *paragraphs[1:]]
+        return sapo, [sapo, *paragraphs]
+
+    def _authors(
+        self, body: BodyText, title: str | None, date: PrintedDate | None
+    ) -> tuple[tuple[str, ...], list[str]]:
+        blocks = body.paragraphs
+        if title:
+            blocks = [block for n, block in enumerate(blocks) if n > 1 or block.key != match_key(title)]
+        at_end, rest = byline.from_last_blocks(blocks, self._deny)
+        paragraphs = [block.text for block in rest]
+        by_rule = self._byline_by_rule()
+        if by_rule:
+            return by_rule, paragraphs
+        if at_end:
+            self._method["authors"] = "last line of the body"
+            return at_end, paragraphs
+        return self._authors_beside_date(date) or self._structured_authors(), paragraphs
+
+    def _byline_by_rule(self) -> tuple[str, ...]:
+        for rule in self._rules.fields.byline if self._rules else ():
+            for value in self._reader.values(rule):
+                if names := byline.authors_in(value, self._deny):
+                    self._method["authors"] = rule.label
+                    return names
+        return ()
+
+    def _authors_beside_date(self, date: PrintedDate | None) -> tuple[str, ...]:
+        if date is None:
+            return ()
+        for element in self._tree.iter("div", "p", "span", "li", "td", "time", "em", "small", "font", "i"):
+            if len(element) > 6:
+                continue
+            line = clean(canonical(element.text_content() or ""))
+            if (
+                date.printed in line
+                and len(line) < 160
+                and (names := byline.beside_date(line, date.printed, self._deny))
+            ):
+                self._method["authors"] = "beside the date"
+                return names
+        return ()
+
+    def _structured_authors(self) -> tuple[str, ...]:
+        """Elements named author, and JSON-LD; never meta author, which names the site."""
+        named = self._tree.xpath(
+            "//*[contains(@class,'author') or contains(@class,'tac-gia') or contains(@class,'tacgia')]"
+        )
+        values = [element.text_content() or "" for element in named[:3] if len(element) < 5]
+        for label, found in (
+            ("element named author", values),
+            ("jsonld:author.name", self._metadata.jsonld("author.name")),
+        ):
+            for value in found:
+                if names := byline.authors_in(value, self._deny):
+                    self._method["authors"] = label
+                    return names
+        return ()
+
+    def _published(self, title: str | None) -> PrintedDate | None:
+        rules = self._rules.fields.published if self._rules else ()
+        found = published.by_rules(self._reader, rules, self._page.fetched_at)
+        found = found or published.by_form(self._tree, self._metadata, title, self._page.url, self._page.fetched_at)
+        if found:
+            self._method["published"] = found.source
+        return found
+
+    def _modified(self, title: str | None, date: PrintedDate | None) -> PrintedDate | None:
+        rules = self._rules.fields.modified if self._rules else ()
+        found = published.by_rules(self._reader, rules, self._page.fetched_at)
+        found = found or published.modified_by_form(self._tree, title, date)
+        if found:
+            self._method["modified"] = found.source
+        return found
+
+    def _tags(self) -> tuple[str, ...]:
+        found = self._reader.all(self._rules.fields.tags) if self._rules else None
+        values, label = found or (self._metadata.meta("article:tag"), "meta:article:tag")
+        if not values:
+            links = self._tree.xpath("//a[contains(@rel,'tag') or contains(@href,'/tag/') or contains(@href,'/tags/')]")
+            values = [clean(canonical(a.text_content() or "")) for a in links if len(links) <= 12]
+            label = "links to tags"
+        tags = tuple(dict.fromkeys(value.strip(" #,") for value in values if 1 < len(value.strip(" #,")) <= 60))
+        if tags:
+            self._method["tags"] = label
+        return tags
+
+
+def _score(found: BodyText, title: str | None) -> float:
+    """How good a body is: its length up to an article's, and whether it speaks of the title's words."""
+    text = match_key(found.text)
+    if not text or is_gibberish(found.text):
+        return 0.0
+    words = [word for word in match_key(title or "").split() if len(word) > 2]
+    share = sum(word in text for word in words) / len(words) if words else 0.5
+    return min(1.0, found.size / 1500) * (0.4 + 0.6 * share)

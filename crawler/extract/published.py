@@ -1,0 +1,178 @@
+"""When a page was published: the visible date nearest the title, else valid metadata, else its address, else unknown.
+
+Never the clock in the header, a decree's date, a date later than the fetch, or today for want of another.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from archive.dates import FoundDate, find_dates, parse_date, parse_iso
+from archive.records import LOCAL_ZONE, PrintedDate
+from archive.vietnamese import match_key
+from crawler.extract.blocks import Block, blocks
+from crawler.extract.metadata import Metadata
+from crawler.extract.rules import RuleReader
+from spiders.portal import Rule
+
+_META = ("article:published_time", "datepublished", "pubdate", "dc.date.issued", "dc.date", "og:published_time", "date")
+_LABEL = re.compile(
+    r"(?:ngày (?:đăng|xuất bản|cập nhật|viết|gửi)|đăng (?:ngày|lúc|vào|tải)|cập nhật(?: lúc| ngày)?|thời gian(?: đăng)?|xuất bản)\b",
+)
+_MODIFIED = re.compile(r"(?:cập nhật(?: lần cuối)?|sửa (?:đổi|lần cuối)|chỉnh sửa)\b")
+_CLOCK = re.compile(r"hôm nay|bây giờ|giờ hiện tại")
+_URL_DATE = re.compile(r"/(?P<y>20\d{2})[/-](?P<m>\d{1,2})[/-](?P<d>\d{1,2})(?=/|$)")
+_SLACK = timedelta(days=1)  # servers' clocks and time zones
+# A date line is short; a longer block with a date is a sentence about an event or a decree.
+_LONGEST_DATE_LINE = 160
+_AFTER_TITLE, _BEFORE_TITLE = 6, 3  # blocks
+
+
+def by_rules(reader: RuleReader, rules: tuple[Rule, ...], fetched_at: datetime | None) -> PrintedDate | None:
+    """The first rule whose value holds a plausible date."""
+    for rule in rules:
+        for value in reader.values(rule):
+            found = parse_iso(value) if (rule.meta or rule.jsonld or rule.attribute) else None
+            found = found or parse_date(value)
+            if found is None and rule.url:
+                found = parse_date(value.replace("_", "-"))
+            if found and _is_plausible(found, fetched_at):
+                return found.printed(rule.label, value)
+    return None
+
+
+def by_form(
+    tree: Any, metadata: Metadata, title: str | None, url: str, fetched_at: datetime | None
+) -> PrintedDate | None:
+    """Without rules. A slash date in metadata that disagrees with the visible one is not believed."""
+    found = blocks(tree if (body := tree.find("body")) is None else body)
+    return (
+        _near_title(found, title, fetched_at)
+        or _from_metadata(tree, metadata, fetched_at)
+        or _labelled(found, fetched_at)
+        or _last_line(found, fetched_at)
+        or _from_url(url, fetched_at)
+    )
+
+
+def modified_by_form(tree: Any, title: str | None, published: PrintedDate | None) -> PrintedDate | None:
+    """A line that says "Cập nhật" beside another that gives the publication."""
+    if published is None:
+        return None
+    found = blocks(tree if (body := tree.find("body")) is None else body)
+    for block in _around_title(found, title):
+        key = block.key
+        if (label := _MODIFIED.search(key)) and len(block.text) <= _LONGEST_DATE_LINE:
+            date = parse_date(block.text[label.end() :])
+            if date and date.moment > published.value:
+                return date.printed("generic:line of an update", block.text[label.end() :])
+    return None
+
+
+def _near_title(found: list[Block], title: str | None, fetched_at: datetime | None) -> PrintedDate | None:
+    """The nearest short line with a date, after the title first, then before it; a clock before it is none."""
+    place = _title_place(found, title)
+    if place is None:
+        return None
+    for block in found[place : place + 1 + _AFTER_TITLE]:
+        if date := _line_date(block, fetched_at, may_be_clock=False):
+            return date
+    for block in reversed(found[max(0, place - _BEFORE_TITLE) : place]):
+        if date := _line_date(block, fetched_at, may_be_clock=True):
+            return date
+    return None
+
+
+def _around_title(found: list[Block], title: str | None) -> list[Block]:
+    place = _title_place(found, title)
+    return [] if place is None else found[max(0, place - _BEFORE_TITLE) : place + 1 + _AFTER_TITLE]
+
+
+def _title_place(found: list[Block], title: str | None) -> int | None:
+    key = match_key(title or "")
+    places = [n for n, block in enumerate(found) if key and (block.key == key or key in block.key[: len(key) + 40])]
+    headings = [n for n in places if found[n].kind == "heading"]
+    return next(iter(headings or places), None)
+
+
+def _line_date(block: Block, fetched_at: datetime | None, *, may_be_clock: bool) -> PrintedDate | None:
+    text = block.text
+    if len(text) > _LONGEST_DATE_LINE or _CLOCK.search(block.key) or block.link_share > 0.5:
+        return None
+    for date in find_dates(text):
+        if not _is_plausible(date, fetched_at) or _is_part_of_sentence(text, date):
+            continue
+        if may_be_clock and _is_today(date, fetched_at):
+            continue
+        return date.printed("generic:line near the title", text)
+    return None
+
+
+def _is_part_of_sentence(text: str, date: FoundDate) -> bool:
+    """Whether much prose surrounds a date: "Quyết định số 5 ngày 3/6/2013 của …"."""
+    around = re.sub(_LABEL, "", match_key(text[: date.start] + " " + text[date.end :]))
+    around = re.sub(r"lượt xem.*|\(gmt.*?\)|thứ \w+|chủ nhật|lúc|ngày|[\W\d_]+", " ", around)
+    return len(around.split()) > 12
+
+
+def _from_metadata(tree: Any, metadata: Metadata, fetched_at: datetime | None) -> PrintedDate | None:
+    candidates = [(value, "generic:jsonld:datePublished") for value in metadata.jsonld("datePublished")]
+    candidates += [(value, f"generic:meta:{name}") for name in _META for value in metadata.meta(name)]
+    candidates += [(str(value), "generic:time") for value in tree.xpath("//time/@datetime")[:1]]
+    for value, label in candidates:
+        found = parse_iso(value) or parse_date(value)
+        if found and _is_plausible(found, fetched_at):
+            return found.printed(label, value)
+    return None
+
+
+def _labelled(found: list[Block], fetched_at: datetime | None) -> PrintedDate | None:
+    """A line anywhere that says it is the date of publication."""
+    for block in found:
+        if len(block.text) <= _LONGEST_DATE_LINE and (label := _LABEL.search(block.key)):
+            date = parse_date(block.text[label.start() :])
+            if date and _is_plausible(date, fetched_at) and not _CLOCK.search(block.key):
+                return date.printed("generic:labelled line", block.text[label.start() :])
+    return None
+
+
+def _last_line(found: list[Block], fetched_at: datetime | None) -> PrintedDate | None:
+    """A line that is nothing but a date, with its weekday or time: only one such on the page, and no clock."""
+    alone = []
+    for block in found:
+        date = parse_date(block.text) if len(block.text) <= 60 else None
+        if date and _is_plausible(date, fetched_at) and not _CLOCK.search(block.key):
+            rest = block.text[: date.start] + block.text[date.end :]
+            is_today = fetched_at is not None and date.moment.date() == fetched_at.astimezone(LOCAL_ZONE).date()
+            if (
+                not is_today
+                and len(re.sub(r"[\W\d_]|thứ|chủ nhật|ngày|hai|ba|tư|năm|sáu|bảy", "", match_key(rest))) <= 4
+            ):
+                alone.append((date, block))
+    if len({date.moment.date() for date, _ in alone}) == 1:
+        date, block = alone[0]
+        return date.printed("generic:the only date line", block.text)
+    return None
+
+
+def _from_url(url: str, fetched_at: datetime | None) -> PrintedDate | None:
+    path = unquote(urlsplit(url).path)
+    if found := _URL_DATE.search(path):
+        date = parse_date(f"{found['d']}/{found['m']}/{found['y']}")
+        if date and _is_plausible(date, fetched_at):
+            printed = found.group()
+            return PrintedDate(value=date.moment, precision="day", source="generic:url", printed=printed)
+    return None
+
+
+def _is_plausible(found: FoundDate, fetched_at: datetime | None) -> bool:
+    """Not of the future: a page cannot be published after it was fetched."""
+    return fetched_at is None or found.moment <= fetched_at + _SLACK
+
+
+def _is_today(found: FoundDate, fetched_at: datetime | None) -> bool:
+    """Whether a date is the day of the fetch, as a header's clock shows it."""
+    return fetched_at is not None and found.moment.date() == fetched_at.astimezone(LOCAL_ZONE).date()

@@ -1,0 +1,77 @@
+"""Applies a profile's ordered rules to a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import unquote
+
+from archive.vietnamese import canonical
+from crawler.extract.metadata import Metadata
+from crawler.extract.tree import clean
+from spiders.portal import Rule
+from spiders.selectors import select
+
+
+class RuleReader:
+    """Values of fields by rules, on one tree."""
+
+    def __init__(self, tree: Any, metadata: Metadata, url: str) -> None:
+        self._tree, self._metadata, self._url = tree, metadata, url
+
+    def first(self, rules: Sequence[Rule]) -> tuple[str, str] | None:
+        """The first value any rule gives, with the rule's label."""
+        return next(((value, rule.label) for rule in rules for value in self.values(rule)), None)
+
+    def all(self, rules: Sequence[Rule]) -> tuple[list[str], str] | None:
+        """Every value of the first rule that gives any."""
+        for rule in rules:
+            if values := list(dict.fromkeys(self.values(rule))):
+                return values, rule.label
+        return None
+
+    def elements(self, rules: Sequence[Rule]) -> tuple[list[Any], str] | None:
+        """The elements of the first rule that finds any with text."""
+        for rule in rules:
+            if rule.css or rule.xpath:
+                found = [e for e in select(self._tree, css=rule.css, xpath=rule.xpath) if not isinstance(e, str)]
+                found = [element for element in found if (element.text_content() or "").strip()]
+                if found:
+                    return found, rule.label
+        return None
+
+    def values(self, rule: Rule) -> Iterator[str]:
+        """Every non-empty value of one rule."""
+        for raw in self._raw(rule):
+            text = clean(canonical(raw))
+            if rule.pattern:
+                found = re.search(rule.pattern, text)
+                text = clean(found[1] if found and found.groups() else found[0] if found else "")
+            if text:
+                yield text
+
+    def _raw(self, rule: Rule) -> Iterator[str]:
+        if rule.meta:
+            yield from self._metadata.meta(rule.meta)
+        elif rule.jsonld:
+            yield from self._metadata.jsonld(rule.jsonld)
+        elif rule.url:
+            if found := re.search(rule.url, unquote(self._url)):
+                yield found[1] if found.groups() else found[0]
+        elif rule.after:
+            yield from self._after_label(rule.after)
+        else:
+            for found in select(self._tree, css=rule.css, xpath=rule.xpath):
+                if isinstance(found, str):
+                    yield found
+                else:
+                    yield (found.get(rule.attribute) or "") if rule.attribute else found.text_content()
+
+    def _after_label(self, label: str) -> Iterator[str]:
+        """The text that follows a label such as "Tác giả:" in its own element."""
+        for element in self._tree.iter("p", "div", "span", "li", "td", "b", "strong", "em"):
+            text = clean(element.text_content() or "") if len(element) < 8 else ""
+            if len(text) < 200 and (found := re.search(re.escape(label) + r"\s*[:：]?\s*(.+)", text)):
+                yield found[1]
+                return

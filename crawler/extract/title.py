@@ -1,0 +1,135 @@
+"""The title: by rule, else the heading that the head's titles agree with, never the site's name."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from archive.vietnamese import canonical, match_key
+from crawler.extract.blocks import Block, blocks
+from crawler.extract.boilerplate import is_stop_heading
+from crawler.extract.metadata import Metadata
+from crawler.extract.tree import clean
+
+_SEPARATORS = re.compile(r"\s+[-–|»:·]\s+|\s*\|\s*")
+_SITE = re.compile(
+    r"^(?:trang (?:chủ|thông tin|tin)|cổng (?:thông tin|tttđt)|báo\s|website|chào mừng|home|ban dân vận (?:tỉnh|huyện|thành|quận|thị) ủy \S+(?: \S+)?$)"
+)
+_SHORTEST = 8
+_LONGEST = 300
+_REACH = 9  # blocks: byline, date, tools and a lead may stand between title and text
+
+
+def find_title(tree: Any, metadata: Metadata) -> tuple[str, str] | None:
+    """Title and rule for a page without rules."""
+    headings = [text for text in _headings(tree) if not is_stop_heading(text)]
+    for claimed in metadata.titles:
+        for heading in headings:
+            if len(heading) >= _SHORTEST and _agree(heading, claimed):
+                return heading, "generic:heading that agrees with the head"
+    for claimed in metadata.jsonld("headline") + metadata.meta("og:title"):
+        if not is_site_name(claimed, metadata) and not _is_label(claimed):
+            return _without_site(claimed, metadata), "generic:head"
+    found = blocks(tree if (body := tree.find("body")) is None else body)
+    if confirmed := _confirmed_line(found, metadata):
+        return confirmed, "generic:line that agrees with the head"
+    if above := _above_text(found, metadata):
+        return above, "generic:line above the text"
+    fitting = [text for text in headings if not is_site_name(text, metadata) and not _is_label(text)]
+    if fitting:
+        return fitting[0], "generic:first heading"
+    if metadata.titles and not is_site_name(metadata.titles[-1], metadata):
+        return _without_site(metadata.titles[-1], metadata), "generic:title element"
+    return None
+
+
+def _confirmed_line(found: list[Block], metadata: Metadata) -> str | None:
+    """A line of the page that is a part of the head's title and not the site's name."""
+    lines = {block.key: block.text for block in reversed(found) if block.link_share < 0.9}
+    for claimed in metadata.titles:
+        for part in (claimed, *_SEPARATORS.split(claimed)):
+            if len(part) >= 15 and not is_site_name(part, metadata) and not _is_label(part):
+                if (key := match_key(part)) in lines:
+                    return lines[key]
+    return None
+
+
+def _above_text(found: list[Block], metadata: Metadata) -> str | None:
+    """The heading-like line nearest above the first long paragraphs; all of its signs weigh, the nearer the more."""
+    prose = [n for n, block in enumerate(found) if _is_prose(block)]
+    starts = [n for n in prose if any(0 < m - n <= 4 for m in prose)] or prose
+    if not starts:
+        return None
+    best: tuple[float, str] | None = None
+    for distance, block in enumerate(reversed(found[max(0, starts[0] - _REACH) : starts[0]])):
+        text = block.text
+        if not 15 <= len(text) <= _LONGEST or is_stop_heading(text) or is_site_name(text, metadata) or _is_label(text):
+            continue
+        if (
+            block.link_share > 0.5
+            or block.kind == "caption"
+            or re.search(r"\d{1,2}[/:.-]\d{2}.*\d{4}|tháng \d+ năm|lượt (?:xem|đọc)|người đăng", block.key)
+        ):
+            continue
+        signs = 3 * (block.kind == "heading") + 2 * block.is_bold + 2 * _is_named_title(block.element) + text.isupper()
+        signs += block.element.get("role") == "heading" or (len(text.split()) >= 6 and block.link_share == 0)
+        score = signs - 0.3 * distance - 3 * text.endswith(".")  # a sentence is a lead
+        if signs and (best is None or score > best[0]):
+            best = (score, text)
+    return best[1] if best else None
+
+
+def _is_prose(block: Block) -> bool:
+    return len(block.text) > 140 and block.link_share < 0.2 and block.kind == "paragraph"
+
+
+def _is_named_title(element: Any) -> bool:
+    """Whether an element or its parent is called title."""
+    nodes = [element, *list(element.iterancestors())[:2], *list(element)[:2]]
+    names = " ".join(f"{node.get('class') or ''} {node.get('id') or ''}" for node in nodes)
+    big = any((node.get("size") or "") in ("4", "5", "6") or "font-size" in (node.get("style") or "") for node in nodes)
+    return big or bool(re.search(r"(?:^|[-_ ])\w*(?:title|tieu-?de|headline)\w*", names, re.IGNORECASE))
+
+
+def _is_label(text: str) -> bool:
+    """Names of page kinds and menus."""
+    return bool(
+        re.match(
+            r"(?:chi tiết|tin tức|nội dung|xem tin|bản tin|tin hoạt động|thông tin|giới thiệu)(?: .{0,14})?$",
+            match_key(text),
+        )
+    )
+
+
+def is_site_name(text: str, metadata: Metadata) -> bool:
+    """Whether a title only names the site."""
+    key = match_key(text)
+    sites = [match_key(name) for name in metadata.site_names]
+    return not key or bool(_SITE.match(key)) or any(key == site for site in sites)
+
+
+def _headings(tree: Any) -> list[str]:
+    found = []
+    for tag in ("h1", "h2", "h3"):
+        for element in tree.iter(tag):
+            if next(element.iterancestors("nav", "footer", "aside"), None) is not None:
+                continue
+            text = clean(canonical(element.text_content() or ""))
+            linked = sum(len(clean(a.text_content() or "")) for a in element.iter("a"))
+            if text and len(text) <= _LONGEST and linked < 0.9 * len(text):
+                found.append(text)
+    return found
+
+
+def _agree(heading: str, claimed: str) -> bool:
+    """A heading that a head's title contains (the site's name may follow it), or the other way round."""
+    a, b = match_key(heading), match_key(claimed)
+    return a == b or (b.startswith(a) and len(a) > 0.4 * len(b)) or (a.startswith(b.rstrip(". …")) and len(b) > 25)
+
+
+def _without_site(claimed: str, metadata: Metadata) -> str:
+    parts = _SEPARATORS.split(claimed)
+    while len(parts) > 1 and is_site_name(parts[-1], metadata):
+        claimed = claimed[: claimed.rfind(parts[-1])].rstrip(" -–|»:·")
+        parts = parts[:-1]
+    return claimed

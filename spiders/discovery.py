@@ -1,0 +1,322 @@
+"""Walking a portal's feeds, sitemaps and lists: pure steps from an answer to links and next requests.
+
+Nothing here raises on what a server sends; what cannot be read is a `problem` in words.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree, html
+
+from archive.dates import parse_date, parse_iso
+from archive.records import LOCAL_ZONE, ArticleLink
+from archive.vietnamese import canonical
+from spiders.links import article_links, is_article_url, is_wanted, url_facts, url_key
+from spiders.portal import Discovery, Portal
+from spiders.selectors import select
+
+# The protocol's limit for one sitemap, and what an unpacked one may weigh.
+MAX_SITEMAP_URLS = 50_000
+MAX_UNPACKED = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, kw_only=True)
+class Window:
+    """The days a crawl wants; None is open."""
+
+    since: date | None = None
+    until: date | None = None
+
+    def holds(self, day: date | None) -> bool:
+        """Whether a day is wanted; an unknown one is, since only the page can tell."""
+        return day is None or ((not self.since or day >= self.since) and (not self.until or day <= self.until))
+
+    def is_past(self, day: date | None) -> bool:
+        """Whether a list sorted newest first is beyond the window at this day."""
+        return day is not None and self.since is not None and day < self.since
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiscoveryRequest:
+    """One list, feed or sitemap to fetch, and by which rule to read it."""
+
+    url: str
+    rule: int
+    page: int = 1
+    is_child: bool = False  # a sitemap named by an index
+    api_first: int | None = None  # offset, where the answer is an API's
+    first_url: str = ""  # of the list whose pages these are
+    api_template: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiscoveryResult:
+    """What an answer showed: articles in order, and what to fetch next."""
+
+    links: tuple[ArticleLink, ...] = ()
+    follow: tuple[DiscoveryRequest, ...] = ()
+    problem: str | None = None
+
+
+@dataclass
+class _Found:
+    """Collects one answer."""
+
+    links: list[ArticleLink] = field(default_factory=list)
+    follow: list[DiscoveryRequest] = field(default_factory=list)
+
+
+def start(portal: Portal) -> list[DiscoveryRequest]:
+    """The first requests of every way in the profile's order, sections first."""
+    requests = [
+        DiscoveryRequest(
+            url=urljoin(portal.base_url, address), rule=number, first_url=urljoin(portal.base_url, address)
+        )
+        for number, rule in enumerate(portal.discover)
+        for address in rule.urls
+        if portal.scope != "section" or rule.is_section or rule.kind != "list"
+    ]
+    return sorted(requests, key=lambda one: not portal.discover[one.rule].is_section)
+
+
+def read(
+    portal: Portal,
+    request: DiscoveryRequest,
+    body: bytes,
+    url: str,
+    window: Window,
+    is_known: Callable[[str], bool] = lambda _key: False,
+) -> DiscoveryResult:
+    """Read one answer. Paging ends with a page that brings only known links, only older ones, or none."""
+    rule = portal.discover[request.rule]
+    try:
+        if request.api_first is not None:
+            found = _read_api(portal, rule, request, body, url)
+        elif rule.kind == "rss":
+            found = _read_rss(portal, rule, body, url)
+        elif rule.kind == "sitemap":
+            found = _read_sitemap(portal, rule, request, body, url, window)
+        else:
+            found = _read_list(portal, rule, request, body, url)
+    except (ValueError, KeyError, TypeError, AttributeError, etree.LxmlError, OSError, EOFError) as error:
+        return DiscoveryResult(problem=f"cannot be read as {rule.kind}: {error}")
+    if (
+        rule.kind != "sitemap"
+        and not found.links
+        and not found.follow
+        and request.page == 1
+        and not request.api_first
+    ):
+        return DiscoveryResult(problem=f"a {rule.kind} without any article link")
+    follow = found.follow if _goes_on(portal, rule, found, window, is_known) else []
+    links = tuple(link for link in found.links if window.holds(link.published))
+    return DiscoveryResult(links=links, follow=tuple(follow))
+
+
+def _goes_on(
+    portal: Portal, rule: Discovery, found: _Found, window: Window, is_known: Callable[[str], bool]
+) -> bool:
+    if rule.kind == "sitemap":
+        return True
+    if not found.links:
+        return False
+    if all(window.is_past(link.published) for link in found.links):
+        return False
+    return not all(is_known(url_key(link.url, portal)) for link in found.links)
+
+
+def _read_list(portal: Portal, rule: Discovery, request: DiscoveryRequest, body: bytes, url: str) -> _Found:
+    tree = parse_html(body)
+    shown = article_links(tree, url, portal, rule)
+    found = _Found(links=shown)
+    if rule.api:
+        if template := _api_template(tree, url, rule):
+            found.follow.append(
+                replace(request, url=_api_url(template, 0, rule.api.size), api_first=0, api_template=template)
+            )
+    elif rule.next and request.page < rule.max_pages and _has_more(tree, url, portal, rule, shown):
+        number = request.page + 1
+        found.follow.append(replace(request, url=_page_url(request.first_url, rule, number), page=number))
+    return found
+
+
+def _has_more(tree: Any, url: str, portal: Portal, rule: Discovery, shown: list[ArticleLink]) -> bool:
+    """A page whose links are all outside the scope may still have a next one: look at all its articles."""
+    if shown or portal.scope == "all":
+        return bool(shown)
+    everything = Discovery(kind="list", urls=rule.urls, links=rule.links, is_section=True)
+    return bool(article_links(tree, url, portal, everything))
+
+
+def _page_url(first: str, rule: Discovery, number: int) -> str:
+    tail = (rule.next or "").format(n=number + rule.first_page - 1)
+    if tail.startswith("?"):
+        return first.split("?")[0] + tail
+    return first.rstrip("/") + "/" + tail.lstrip("/")
+
+
+def _api_template(tree: Any, url: str, rule: Discovery) -> str | None:
+    api = rule.api
+    assert api is not None
+    values = {}
+    for name, css in (("site", api.site), ("category", api.category)):
+        elements = select(tree, css=css) if css else []
+        text = next((e.text_content().strip() or e.get("value") or "" for e in elements), "")
+        if css and not re.fullmatch(r"[\w-]{1,64}", text):
+            return None
+        values[name] = text
+    path = api.url.replace("{site}", values["site"]).replace("{category}", values["category"])
+    return urljoin(url, path)
+
+
+def _api_url(template: str, first: int, size: int) -> str:
+    return template.replace("{first}", str(first)).replace("{size}", str(size))
+
+
+def _read_api(portal: Portal, rule: Discovery, request: DiscoveryRequest, body: bytes, url: str) -> _Found:
+    api = rule.api
+    assert api is not None
+    text = body.decode("utf-8", errors="replace").strip()
+    answer = json.loads(re.sub(r"^[\w.$]+\((.*)\);?$", r"\1", text, flags=re.DOTALL))
+    items = answer[api.items] or []
+    found = _Found()
+    for item in items:
+        address = urljoin(url, str(item[api.link]))
+        if is_article_url(address, portal):
+            link = ArticleLink(
+                url=address,
+                portal=portal.key,
+                found_in="api",
+                title=canonical(str(item.get(api.title) or "")) or None,
+                published=_api_day(item.get(api.date)),
+            )
+            if is_wanted(link, portal, rule):
+                found.links.append(link)
+    assert request.api_first is not None
+    if items and request.page < rule.max_pages:
+        first = request.api_first + len(items)
+        following = _api_url(request.api_template, first, api.size)
+        found.follow.append(replace(request, url=following, api_first=first, page=request.page + 1))
+    return found
+
+
+def _api_day(value: Any) -> date | None:
+    if isinstance(value, (int, float)) and value > 0:  # milliseconds since 1970
+        return datetime.fromtimestamp(value / 1000, LOCAL_ZONE).date()
+    parsed = parse_iso(str(value or "")) or parse_date(str(value or ""))
+    return parsed.moment.date() if parsed else None
+
+
+def _read_rss(portal: Portal, rule: Discovery, body: bytes, url: str) -> _Found:
+    root = _xml(body)
+    found = _Found()
+    for item in root.xpath("//*[local-name()='item' or local-name()='entry']"):
+        address = _child_text(item, "link") or next(iter(item.xpath("*[local-name()='link']/@href")), "")
+        link = ArticleLink(
+            url=urljoin(url, address.strip()),
+            portal=portal.key,
+            found_in="rss",
+            title=canonical(_child_text(item, "title")).strip() or None,
+            published=_feed_day(_child_text(item, "pubDate") or _child_text(item, "published")),
+        )
+        if is_article_url(link.url, portal) and is_wanted(link, portal, rule):
+            found.links.append(link)
+    return found
+
+
+def _feed_day(text: str) -> date | None:
+    from email.utils import parsedate_to_datetime
+
+    try:
+        return parsedate_to_datetime(text).astimezone(LOCAL_ZONE).date()
+    except (ValueError, TypeError, IndexError):
+        return _api_day(text)
+
+
+def _read_sitemap(
+    portal: Portal, rule: Discovery, request: DiscoveryRequest, body: bytes, url: str, window: Window
+) -> _Found:
+    root = _xml(body)
+    found = _Found()
+    if not request.is_child or root.xpath("boolean(//*[local-name()='sitemapindex'])"):
+        children = root.xpath("//*[local-name()='sitemap']")[:MAX_SITEMAP_URLS]
+        found.follow = _children(portal, rule, request, children, url, window)
+    for entry in root.xpath("//*[local-name()='url']")[:MAX_SITEMAP_URLS]:
+        address = urljoin(url, _child_text(entry, "loc").strip())
+        if not is_article_url(address, portal):
+            continue
+        modified = parse_iso(_child_text(entry, "lastmod"))
+        day = modified.moment.date() if modified else None
+        facts = url_facts(address, portal)
+        link = ArticleLink(
+            url=address,
+            portal=portal.key,
+            found_in="sitemap",
+            title=canonical(_child_text(entry, "title")).strip() or None,
+            published=(facts and facts.day) or day,
+        )
+        if is_wanted(link, portal, rule):
+            found.links.append(link)
+    found.links.sort(key=lambda link: link.published or date.min, reverse=True)
+    return found
+
+
+def _children(
+    portal: Portal, rule: Discovery, request: DiscoveryRequest, entries: list[Any], url: str, window: Window
+) -> list[DiscoveryRequest]:
+    """The sitemaps an index names: those the rule wants, on the portal, in the window, newest first, no loops."""
+    if request.page > 2:  # an index of indexes of indexes is a loop
+        return []
+    chosen: dict[str, date] = {}
+    for entry in entries:
+        address = urljoin(url, _child_text(entry, "loc").strip())
+        pattern = re.search(rule.children, urlsplit(address).path) if rule.children else None
+        if (
+            address == url
+            or urlsplit(address).netloc.lower() not in portal.hosts
+            or (rule.children and not pattern)
+        ):
+            continue
+        dated = parse_iso(pattern.groupdict().get("date") or "") if pattern else None
+        day = dated.moment.date() if dated else None
+        if window.holds(day):
+            modified = parse_iso(_child_text(entry, "lastmod"))
+            chosen[address] = day or (modified.moment.date() if modified else date.min)
+    newest = sorted(chosen, key=lambda address: chosen[address], reverse=True)
+    return [replace(request, url=address, is_child=True, page=request.page + 1) for address in newest]
+
+
+def _xml(body: bytes) -> Any:
+    if body[:2] == b"\x1f\x8b":
+        with gzip.GzipFile(fileobj=io.BytesIO(body)) as packed:
+            body = packed.read(MAX_UNPACKED)
+    root = etree.fromstring(
+        body.strip(), etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
+    )
+    if root is None or str(root.tag).lower().endswith("html"):
+        raise ValueError("an HTML page, no XML")
+    return root
+
+
+def _child_text(element: Any, name: str) -> str:
+    found = element.xpath(f"descendant::*[local-name()='{name}'][1]/text()")
+    return "".join(found)
+
+
+def parse_html(body: bytes, encoding: str | None = "utf-8") -> html.HtmlElement:
+    """An HTML tree from bytes; an empty page is an empty tree."""
+    parser = html.HTMLParser(encoding=encoding, remove_comments=True, remove_pis=True)
+    try:
+        return html.document_fromstring(body.replace(b"\x00", b"") or b"<html></html>", parser=parser)
+    except etree.ParserError:
+        return html.document_fromstring(b"<html></html>", parser=parser)

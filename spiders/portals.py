@@ -1,0 +1,25 @@
+"""One spider class a profile, so that `scrapy list` prints the registry and `scrapy crawl PORTAL` works."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spiders import registry
+from spiders.portal import Portal
+from spiders.portal_spider import PortalSpider
+
+
+def spider_class(portal: Portal) -> type[PortalSpider]:
+    """The spider of one portal: its name and its politeness, nothing else."""
+    settings: dict[str, Any] = {
+        "DOWNLOAD_DELAY": portal.http.delay_seconds,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": portal.http.concurrency,
+    }
+    body = {"name": portal.key, "portal": portal, "custom_settings": settings, "__module__": __name__}
+    return type(f"{portal.key.title().replace('-', '')}Spider", (PortalSpider,), body)
+
+
+# A comprehension, not a loop: a left-over loop variable would be found as a second spider of the same name.
+globals().update(
+    {f"spider_{key}": spider_class(portal) for key, portal in registry.load_registry().portals.items()}
+)

@@ -1,0 +1,155 @@
+"""Loads and checks families and profiles, and finds the portal of an address or the family of a page."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import msgspec
+
+from archive.errors import ProfileError
+from archive.records import PortalIdentity
+from spiders.portal import Family, Portal, Profile
+from spiders.selectors import select
+from spiders.settings import FAMILIES, profile_folders
+
+Struct = TypeVar("Struct", bound=msgspec.Struct)
+GENERIC = "generic"
+# A generator meta settles it; else the URL's form and one element, or three elements, must agree.
+_GENERATOR_WEIGHT, _URL_WEIGHT, _ELEMENT_WEIGHT, _ENOUGH = 4, 2, 1, 3
+
+
+class Registry:
+    """Every family and portal, checked."""
+
+    def __init__(self, families: dict[str, Family], portals: dict[str, Portal]) -> None:
+        self.families = families
+        self.portals = portals
+        self._by_host = {host: portal for portal in portals.values() for host in portal.hosts}
+
+    def portal(self, key: str) -> Portal:
+        """A portal by its key; an unknown one names those that are like it."""
+        if key in self.portals:
+            return self.portals[key]
+        near = difflib.get_close_matches(key, self.portals, n=3, cutoff=0.5)
+        hint = f"do you mean {' or '.join(near)}?" if near else "`danvan portals list` prints them"
+        raise ProfileError(f"{key}: no such portal; {hint}")
+
+    def for_url(self, url: str) -> Portal | None:
+        """The portal whose host an address has, or None."""
+        return self._by_host.get(urlsplit(url).netloc.lower())
+
+    def recognise(self, url: str, tree: Any) -> Family:
+        """The family a page shows by generator, address form and elements; `generic` where none fits."""
+        scored = [(_score(family, url, tree), family.key) for family in self.families.values()]
+        best, key = max(scored)
+        return self.families[key if best >= _ENOUGH else GENERIC]
+
+
+@lru_cache(maxsize=4)
+def load_registry(folders: tuple[Path, ...] | None = None) -> Registry:
+    """Load and check all files; ProfileError names file, key and what is allowed."""
+    families = {}
+    for path in sorted(FAMILIES.glob("*.toml")):
+        family = _load(path, Family)
+        families[_same_name(path, family.key)] = family
+    portals: dict[str, Portal] = {}
+    for path in _profile_files(folders or profile_folders()):
+        profile = _load(path, Profile)
+        key = _same_name(path, profile.key)
+        if key in portals:
+            raise ProfileError(f"{path}: key {key!r} is taken by another profile; choose another")
+        portals[key] = _checked(path, profile, families)
+    return Registry(families, portals)
+
+
+def shipped_identities() -> list[PortalIdentity]:
+    """Every portal's identity, for `danvan init`."""
+    return [portal.identity for portal in load_registry().portals.values()]
+
+
+def _profile_files(folders: Sequence[Path]) -> list[Path]:
+    for folder in folders:
+        if not folder.is_dir():
+            raise ProfileError(f"{folder}: no such folder of profiles; set DANVAN_PROFILES to one that exists")
+    return [path for folder in folders for path in sorted(folder.glob("*.toml"))]
+
+
+def _load(path: Path, kind: type[Struct]) -> Struct:
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), kind)
+    except tomllib.TOMLDecodeError as error:
+        raise ProfileError(f"{path}: is not TOML: {error}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProfileError(f"{path}: cannot be read: {error}") from error
+    except msgspec.ValidationError as error:
+        raise ProfileError(f"{path}: {_explained(str(error), kind)}") from error
+
+
+def _explained(said: str, kind: type[msgspec.Struct]) -> str:
+    """msgspec's message with the keys that are allowed at that place."""
+    if "unknown field" not in said and "missing required" not in said:
+        return said
+    at = re.search(r"at `\$\.?([^`]*)`", said)
+    here: Any = kind
+    for part in re.findall(r"\w+", at[1]) if at else []:
+        here = _member(here, part)
+    allowed = ", ".join(here.__struct_fields__) if hasattr(here, "__struct_fields__") else "see spiders/README.md"
+    return f"{said}; allowed: {allowed}"
+
+
+def _member(kind: Any, name: str) -> Any:
+    """The struct behind a field's annotation: tuple[Rule, ...] → Rule."""
+    if not hasattr(kind, "__struct_fields__"):
+        return kind
+    for field in msgspec.structs.fields(kind):
+        if field.name == name:
+            return _struct_in(field.type) or kind
+    return kind
+
+
+def _struct_in(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, msgspec.Struct):
+        return annotation
+    return next(filter(None, map(_struct_in, getattr(annotation, "__args__", ()))), None)
+
+
+def _same_name(path: Path, key: str) -> str:
+    if key != path.stem:
+        raise ProfileError(f"{path}: key {key!r} must be the file's name, {path.stem!r}")
+    return key
+
+
+def _checked(path: Path, profile: Profile, families: dict[str, Family]) -> Portal:
+    if profile.family not in families:
+        raise ProfileError(f"{path}: family {profile.family!r} is unknown; allowed: {', '.join(families)}")
+    if not profile.hosts:
+        raise ProfileError(f"{path}: hosts is empty; name the canonical host first, then its aliases")
+    portal = Portal(profile=profile, base=families[profile.family])
+    try:
+        _ = portal.article_patterns, portal.deny_patterns
+        for layout in (None, *(one.until for one in profile.layouts)):
+            for rules in msgspec.structs.astuple(portal.rules_on(layout).fields):
+                for rule in rules:
+                    select.check(rule.css, rule.xpath, rule.pattern)
+    except (re.error, ValueError) as error:
+        raise ProfileError(f"{path}: a pattern or selector is wrong: {error}") from error
+    return portal
+
+
+def _score(family: Family, url: str, tree: Any) -> int:
+    shown = family.fingerprint
+    score = 0
+    if shown.generator:
+        generators = tree.xpath("//meta[translate(@name,'GENRATO','genrato')='generator']/@content")
+        score += _GENERATOR_WEIGHT * any(re.search(shown.generator, found, re.I) for found in generators)
+    parts = urlsplit(url)
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    score += _URL_WEIGHT * any(re.search(pattern, path) for pattern in shown.urls)
+    return score + _ELEMENT_WEIGHT * sum(bool(select(tree, css=css)) for css in shown.elements)
