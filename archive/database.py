@@ -129,9 +129,7 @@ def require_current(home: Home, engine: Engine) -> None:
     if state == "newer":
         raise ArchiveNewerError(_newer(home))
     if state == "older":
-        raise ArchiveMissingError(
-            f"the archive in {_where(home)} is of an older danvan; run `danvan init` to migrate"
-        )
+        raise ArchiveMissingError(f"the archive in {_where(home)} is of an older danvan; run `danvan init` to migrate")
 
 
 def _newer(home: Home) -> str:

@@ -245,9 +245,7 @@ class Archive:
             "captures": select(func.count(CaptureRow.id)),
             "localities": select(func.count(LocalityRow.unit_id.distinct())),
             "officials": select(func.count(OfficialRow.name_key.distinct())),
-            "dated": select(func.count(VersionRow.id))
-            .select_from(now)
-            .where(VersionRow.published_day.is_not(None)),
+            "dated": select(func.count(VersionRow.id)).select_from(now).where(VersionRow.published_day.is_not(None)),
         }
         with database.reading(self._engine) as connection:
             return {name: int(connection.execute(query).scalar_one()) for name, query in queries.items()}

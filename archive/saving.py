@@ -72,9 +72,7 @@ def save_article(
             .where(ArticleRow.id == article_id)
             .values(version=number, last_seen=max(seen, known.last_seen), removed_at=None)
         )
-    version_id = _inserted(
-        connection, VersionRow, _version_row(article_id, number, digest, seen, text, description)
-    )
+    version_id = _inserted(connection, VersionRow, _version_row(article_id, number, digest, seen, text, description))
     _link_capture(connection, version_id, capture_id)
     _insert_mentions(connection, version_id, description)
     record_change(connection, article_id, "upsert", number, seen)
@@ -118,9 +116,7 @@ def _version(connection: Connection, article_id: int, number: int) -> Any:
 def _seen_again(connection: Connection, article: Any, version_id: int, capture_id: int, seen: str) -> None:
     """Move `last_seen`; a removed article that is there again is in the feed again."""
     last = max(seen, article.last_seen)
-    connection.execute(
-        update(ArticleRow).where(ArticleRow.id == article.id).values(last_seen=last, removed_at=None)
-    )
+    connection.execute(update(ArticleRow).where(ArticleRow.id == article.id).values(last_seen=last, removed_at=None))
     connection.execute(update(VersionRow).where(VersionRow.id == version_id).values(last_seen=last))
     _link_capture(connection, version_id, capture_id)
     if article.removed_at is not None:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_SPACES = {ord(c): " " for c in "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000\t"}
+_INVISIBLE: dict[int, str | None] = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_SPACES = {ord(c): " " for c in "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"}
 _LOOKALIKES = {ord("\u00d0"): "Đ", ord("\u2019"): "'", ord("\u02bc"): "'", ord("\u2018"): "'"}
 _ETH = {ord("\u00d0"): "Đ"}
-_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
+_CONTROLS: dict[int, str | None] = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
+_CLEANED = _CONTROLS | _INVISIBLE | _ETH | _SPACES
+_ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in _CLEANED) + "]")
 
 # Tone marks sit on the first vowel of an open "oa, oe, uy" in one school and on the second in the other
 # (Huyện uỷ, Huyện ủy). Both name the same place, so keys use the first-vowel form.
@@ -40,8 +42,9 @@ _FOLD[ord("\u00d0")] = "D"
 
 def canonical(text: str) -> str:
     """Text as we keep it: NFC, no invisible or control characters, plain spaces, Đ for the letter eth."""
-    text = unicodedata.normalize("NFC", text.translate(_CONTROLS | _INVISIBLE | _ETH))
-    return text.translate(_SPACES)
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    return text.translate(_CLEANED) if _ODD.search(text) else text
 
 
 def tone_key(text: str) -> str:
@@ -55,7 +58,8 @@ def tone_key(text: str) -> str:
 
 def match_key(text: str) -> str:
     """The key under which two spellings of a name are the same: canonical, one tone place, lower case."""
-    return tone_key(canonical(text).translate(_LOOKALIKES)).lower()
+    text = canonical(text)
+    return tone_key(text if text.isascii() else text.translate(_LOOKALIKES)).lower()
 
 
 def fold(text: str) -> str:

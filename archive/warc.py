@@ -176,9 +176,7 @@ def read_payload(folder: Path, capture: Capture) -> tuple[bytes, list[tuple[str,
             headers = list(record.http_headers.headers) if record.http_headers else []
             return record.content_stream().read(), headers
     except (OSError, StopIteration, ValueError, EOFError) as error:
-        raise StorageError(
-            f"{path}: no readable record at {capture.offset} ({error}); run `danvan verify`"
-        ) from error
+        raise StorageError(f"{path}: no readable record at {capture.offset} ({error}); run `danvan verify`") from error
 
 
 def salvage(folder: Path) -> list[Path]:

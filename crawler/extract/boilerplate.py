@@ -116,8 +116,8 @@ def _is_list_of_links(element: Any) -> bool:
 
 def _prose(element: Any) -> list[Any]:
     """Long runs of text that are no links."""
-    found: list[Any] = _PROSE(element)
-    return found
+    found: Any = _PROSE(element)
+    return list(found)
 
 
 def _drop_link_lists(tree: Any, title: str) -> None:

@@ -14,8 +14,12 @@ _MISSING = re.compile(
     r"|đường dẫn .{0,30}(?:sai|không đúng)|bài viết (?:này )?(?:không|đã bị)"
 )
 _LOGIN = re.compile(r"đăng nhập (?:hệ thống|để|tài khoản)|tên đăng nhập|mật khẩu")
-_VOWELS = re.compile(r"[aeiouyăâêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
-_SYLLABLE = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+")
+# At most three consonants, one to three vowels, two consonants, a capital only in front; or a short abbreviation.
+_C, _CAPITAL = "bcdfghjklmnpqrstvwxzđ", "BCDFGHJKLMNPQRSTVWXZĐ"
+_SYLLABLE = re.compile(
+    rf"[{_C}{_CAPITAL}]?[{_C}]{{0,2}}[^\W\d_{_C}{_CAPITAL}]{{1,3}}[{_C}]{{0,2}}|[^\W\d_a-zà-ỹ]{{1,8}}"
+)
 _SHORT = 400  # characters: a notice is no longer
 
 
@@ -40,16 +44,10 @@ def is_gibberish(text: str) -> bool:
     >>> is_gibberish("Nhân dân đồng lòng hiến đất làm đường"), is_gibberish("9õằăiờẫyy ãvÝôýờịã xqzvt kkzt bcdfg")
     (False, True)
     """
-    words = _SYLLABLE.findall(text[:4000])
+    words = _WORD.findall(text[:1500])
     if len(words) < 5:
         return False
-    odd = sum(1 for word in words if len(word) > 8 or len(_VOWELS.findall(word)) not in (1, 2, 3) or _mixed(word))
-    return odd / len(words) > 0.35
-
-
-def _mixed(word: str) -> bool:
-    """Capitals after small letters, or several toned vowels: no syllable has them."""
-    return any(a.islower() and b.isupper() for a, b in zip(word, word[1:], strict=False))
+    return sum(not _SYLLABLE.fullmatch(word) for word in words) / len(words) > 0.35
 
 
 def _without_text(tree: Any, whole: str, text: str, captions: int, least: int) -> tuple[PageKind, str]:

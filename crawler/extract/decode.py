@@ -82,7 +82,7 @@ _TCVN3 = dict(
     )
 )
 _TCVN3_TABLE = str.maketrans(_TCVN3)
-_TCVN3_FONT = re.compile(r"\.Vn\w+", re.IGNORECASE)
+_TCVN3_FONT = re.compile(r"\.Vn[A-Z]")
 _VNI_TONES = {"ù": "\u0301", "ø": "\u0300", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}
 _VNI = re.compile(r"[aeouyAEOUY][ùøûõïâêáàåãäéèúüæëÙØÛÕÏ]")
 

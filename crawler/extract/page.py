@@ -205,7 +205,8 @@ class _Reading:
     def _modified(self, title: str | None, date: PrintedDate | None) -> PrintedDate | None:
         rules = self._rules.fields.modified if self._rules else ()
         found = published.by_rules(self._reader, rules, self._page.fetched_at)
-        found = found or published.modified_by_form(self._tree, title, date)
+        if found is None and self._rules is None:
+            found = published.modified_by_form(self._tree, title, date)
         if found:
             self._method["modified"] = found.source
         return found

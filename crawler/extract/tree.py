@@ -29,9 +29,8 @@ def without_scripts(tree: html.HtmlElement) -> None:
     """Take out what is never text, and flatten what is nested beyond reason, in place."""
     for element in tree.xpath(_NEVER_TEXT):
         drop(element)
-    for element in tree.iter():
-        if isinstance(element.tag, str) and len(element.attrib) > MAX_ATTRIBUTES:
-            element.attrib.clear()
+    for element in tree.xpath(f"//*[count(@*) > {MAX_ATTRIBUTES}]"):
+        element.attrib.clear()
 
 
 def is_too_deep(tree: html.HtmlElement) -> bool:
