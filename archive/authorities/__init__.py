@@ -1,1 +1,90 @@
-"""."""
+"""What description knows beforehand: places, offices, abbreviations, the topic; all of it data."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from archive.authorities.gazetteer import Gazetteer, Unit
+from archive.errors import UsageError
+from archive.vietnamese import match_key
+
+__all__ = ["Authorities", "Gazetteer", "Offices", "Topic", "Unit"]
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Offices:
+    """Posts, ranks, person words and names, as match keys."""
+
+    cadre: tuple[str, ...]
+    ranks: tuple[str, ...]
+    persons: tuple[str, ...]
+    heads: tuple[str, ...]
+    former: tuple[str, ...]
+    grassroots: str
+    levels: dict[str, str]
+    surnames: frozenset[str]
+    historical: frozenset[str]
+    not_names: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topic:
+    """A topic file: weighted phrases, contexts that void them, and the threshold of a verdict."""
+
+    name: str
+    threshold: float
+    phrases: dict[str, float]
+    void_contexts: tuple[str, ...]
+    negative: dict[str, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Authorities:
+    """Everything that description needs besides the text."""
+
+    gazetteer: Gazetteer
+    offices: Offices
+    topic: Topic
+
+    @classmethod
+    def load(cls, topic: str | Path = "dan-van") -> Authorities:
+        """The shipped authorities; `topic` is a shipped name or a file of the user's."""
+        return cls(gazetteer=Gazetteer.load(), offices=_offices(), topic=_topic(str(topic)))
+
+
+@lru_cache(maxsize=1)
+def _offices() -> Offices:
+    data = tomllib.loads((_HERE / "offices.toml").read_text(encoding="utf-8"))
+    keys = {name: tuple(match_key(word) for word in data[name]) for name in ("cadre", "ranks", "persons", "former")}
+    heads = sorted({match_key(head) for head in data["heads"]}, key=len, reverse=True)
+    names = data["names"]
+    return Offices(
+        **keys,
+        heads=tuple(heads),
+        grassroots=data["grassroots"],
+        levels=data["levels"],
+        surnames=frozenset(match_key(names["surnames"]).split()),
+        historical=frozenset(match_key(name) for name in names["historical"]),
+        not_names=frozenset(match_key(names["not_names"]).split()),
+    )
+
+
+@lru_cache(maxsize=8)
+def _topic(name: str) -> Topic:
+    path = _HERE / f"{name}.toml" if re.fullmatch(r"[\w-]+", name) else Path(name)
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Topic(
+            name=data["topic"],
+            threshold=float(data["threshold"]),
+            phrases={match_key(phrase): float(weight) for phrase, weight in data["phrases"].items()},
+            void_contexts=tuple(match_key(context) for context in data["negative"]["contexts"]),
+            negative={match_key(phrase): float(weight) for phrase, weight in data["negative"]["weights"].items()},
+        )
+    except (OSError, tomllib.TOMLDecodeError, KeyError, ValueError) as error:
+        raise UsageError(f"topic {name}: cannot be read ({error}); see archive/authorities/dan-van.toml") from error

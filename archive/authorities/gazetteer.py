@@ -68,11 +68,23 @@ class Gazetteer:
             found[match_key(unit.name)].append(unit)
         return {name: tuple(units) for name, units in found.items()}
 
-    def province_of(self, unit: Unit) -> Unit:
-        """The province a unit lies in; a province is its own."""
+    def province_of(self, unit: Unit, day: date | None = None) -> Unit:
+        """The province a unit lies in, under its name of the day; a province is its own."""
         while unit.parent:
             unit = self.units[unit.parent]
+        if day is not None and not unit.is_valid_on(day):
+            return next((p for p in self._renamed.get(unit.id, ()) if p.is_valid_on(day)), unit)
         return unit
+
+    @cached_property
+    def _renamed(self) -> dict[str, list[Unit]]:
+        """Provinces that went on under another name and the same code, by what they became."""
+        found: dict[str, list[Unit]] = defaultdict(list)
+        for unit in self.units.values():
+            for successor in unit.successors if unit.level == "province" else ():
+                if (follower := self.units.get(successor)) and follower.code == unit.code:
+                    found[follower.id].append(unit)
+        return found
 
     def district_of(self, unit: Unit) -> Unit | None:
         """The district of a commune before 2025, or None."""

@@ -1,0 +1,63 @@
+"""Cited documents: kind, number, date and issuer as far as the text gives them.
+
+>>> [(d["kind"], d["number"]) for d in map(re.Match.groupdict, _DOCUMENT.finditer("Nghị quyết số 25-NQ/TW ngày 3/6/2013"))]
+[('Nghị quyết', '25-NQ/TW')]
+"""
+
+from __future__ import annotations
+
+import re
+
+from archive.dates import parse_date
+from archive.records import DocumentMention
+from crawler.describe.passages import Passage
+
+_KINDS = (
+    "Nghị quyết|Chỉ thị|Kết luận|Quyết định|Quy định|Kế hoạch|Đề án|Hướng dẫn|Thông báo|Nghị định|Thông tư liên tịch|Thông tư|Chương trình hành động"
+    "|Chương trình|Quy chế|Pháp lệnh|Công văn|Văn bản|Thông tri|Báo cáo|Luật|Công điện|Tờ trình|Quyết nghị"
+)
+_NUMBER = r"\d{1,5}(?:[/-](?:\d{4}/)?[A-ZĐƯ][\wĐđƯư.&-]*(?:[/-][A-ZĐƯ][\wĐđƯư.]*)*|/\d{4}(?:/[A-ZĐƯ][\wĐđƯư-]*)?)?"
+_DOCUMENT = re.compile(
+    rf"(?P<kind>{_KINDS})\s(?:liên tịch\s|chuyên đề\s)?(?:(?:số|Số)\s*:?\s?(?P<number>{_NUMBER})|(?P<number2>{_NUMBER})(?![\d/%,]))",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"^,?\s*\(?\s*ngày\s+(\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})")
+_ISSUER = re.compile(
+    r"^(?:,?\s*\(?\s*ngày\s+[\d/\- ]+(?:tháng\s+\d{1,2}\s+năm\s+\d{4})?\)?,?)?\s*(?:của|do)\s+((?:Ban|Bộ|Chính phủ|Thủ tướng|Tỉnh|Huyện|Thành|Quốc hội|Ủy ban|Uỷ ban|UBND|HĐND|Đảng|BTV|BCH|Hội đồng|Trung ương|Quân ủy|Đảng ủy)"
+    r"[^,;.()“”\"]{0,70}?)(?=\s+(?:về|khóa|khoá|và|đã|trong|là|được|giai đoạn|cho|\()|[,;.()“”\"]|$)"
+)
+
+
+def find_documents(passages: list[Passage]) -> tuple[DocumentMention, ...]:
+    """Documents by kind and number, each number once."""
+    found: dict[tuple[str, str], DocumentMention] = {}
+    for passage in passages:
+        for match in _DOCUMENT.finditer(passage.text):
+            number = (match["number"] or match["number2"]).rstrip(".-")
+            kind = match["kind"][0].upper() + match["kind"][1:].lower()
+            if match["number"] is None and number.isdigit() and _counts_something(passage.text, match.end()):
+                continue
+            key = (kind, number)
+            if key not in found:
+                found[key] = _mention(passage, match, kind, number)
+    return tuple(found.values())
+
+
+def _mention(passage: Passage, match: re.Match[str], kind: str, number: str) -> DocumentMention:
+    tail = passage.text[match.end() : match.end() + 160]
+    date = _DATE.match(tail)
+    parsed = parse_date(date[1]) if date else None
+    issuer = _ISSUER.match(tail)
+    return DocumentMention(
+        kind=kind,
+        number=number,
+        date=parsed.moment.date() if parsed else None,
+        issuer=issuer[1].strip() if issuer else None,
+        cited_as=match.group(),
+        evidence=passage.span(match.start(), match.end()),
+    )
+
+
+def _counts_something(text: str, end: int) -> bool:
+    """ "Chương trình 135" is a number, "kế hoạch 5 năm" counts."""
+    return bool(re.match(r"\s(?:năm|tháng|điểm|nội dung|nhiệm vụ|mục|khoản|điều|tỷ|triệu|ngày)\b", text[end:]))
