@@ -110,22 +110,14 @@ def read(
             found = _read_list(portal, rule, request, body, url)
     except (ValueError, KeyError, TypeError, AttributeError, etree.LxmlError, OSError, EOFError) as error:
         return DiscoveryResult(problem=f"cannot be read as {rule.kind}: {error}")
-    if (
-        rule.kind != "sitemap"
-        and not found.links
-        and not found.follow
-        and request.page == 1
-        and not request.api_first
-    ):
+    if rule.kind != "sitemap" and not found.links and not found.follow and request.page == 1 and not request.api_first:
         return DiscoveryResult(problem=f"a {rule.kind} without any article link")
     follow = found.follow if _goes_on(portal, rule, found, window, is_known) else []
     links = tuple(link for link in found.links if window.holds(link.published))
     return DiscoveryResult(links=links, follow=tuple(follow))
 
 
-def _goes_on(
-    portal: Portal, rule: Discovery, found: _Found, window: Window, is_known: Callable[[str], bool]
-) -> bool:
+def _goes_on(portal: Portal, rule: Discovery, found: _Found, window: Window, is_known: Callable[[str], bool]) -> bool:
     if rule.kind == "sitemap":
         return True
     if not found.links:
@@ -281,11 +273,7 @@ def _children(
     for entry in entries:
         address = urljoin(url, _child_text(entry, "loc").strip())
         pattern = re.search(rule.children, urlsplit(address).path) if rule.children else None
-        if (
-            address == url
-            or urlsplit(address).netloc.lower() not in portal.hosts
-            or (rule.children and not pattern)
-        ):
+        if address == url or urlsplit(address).netloc.lower() not in portal.hosts or (rule.children and not pattern):
             continue
         dated = parse_iso(pattern.groupdict().get("date") or "") if pattern else None
         day = dated.moment.date() if dated else None

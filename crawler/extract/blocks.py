@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Literal
 
 from archive.vietnamese import match_key
@@ -12,44 +13,18 @@ from crawler.extract.tree import clean
 
 Kind = Literal["paragraph", "heading", "caption", "table", "image"]
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_BLOCKS = _HEADINGS | frozenset(
-    {
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-    }
-    | {
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-    }
-    | {"td", "tfoot", "th", "thead", "tr", "ul"}
-)
+_BLOCKS = _HEADINGS | {
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption",
+    "figure", "footer", "form", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody",
+    "td", "tfoot", "th", "thead", "tr", "ul",
+}  # fmt: skip
 _CAPTION_NAME = re.compile(
-    r"(?:^|[-_ ])(?:caption|figcaption|img-?cap|desc|chu-?thich(?:-?anh)?|photo-?cap\w*|pcaption|wp-caption-text)"
+    r"(?:^|[-_ ])(?:caption|figcaption|img-?cap|chu-?thich(?:-?anh)?|photo-?cap\w*|pcaption|wp-caption-text)"
     r"(?:$|[-_ ])|caption$",
     re.IGNORECASE,
 )
+# Beside a picture it is a caption, anywhere else it may be the lead.
+_MAYBE_CAPTION_NAME = re.compile(r"(?:^|[-_ ])desc(?:$|[-_ ])", re.IGNORECASE)
 _RIGHT = re.compile(r"text-align\s*:\s*right", re.IGNORECASE)
 _CENTER = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 # A caption is a sentence or two; a centred paragraph longer than this is text.
@@ -69,8 +44,9 @@ class Block:
     is_italic: bool = False
     is_centred: bool = False
 
-    @property
+    @cached_property
     def key(self) -> str:
+        """The text as it is compared."""
         return match_key(self.text)
 
 
@@ -86,49 +62,61 @@ class _Run:
 
 def blocks(root: Any) -> list[Block]:
     """The blocks of a subtree in order; captions told from paragraphs by markup and place."""
-    found = list(_walk(root))
-    return _with_captions(found)
+    return _with_captions(list(_Walk(root).blocks()))
 
 
-def _walk(root: Any) -> Iterator[Block]:
-    """Depth first without recursion: pages may be nested deeply."""
-    run = _Run([])
-    owner = root
-    stack: list[tuple[Any, bool]] = [(root, True)]
-    while stack:
-        element, is_start = stack.pop()
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if is_start:
-            if tag == "table" and element is not root and (table := _data_table(element)):
-                yield from _flush(run, owner)
-                run = _Run([])
+class _Walk:
+    """Depth first without recursion, since pages may be nested deeply; text gathers in a run until a block ends."""
+
+    def __init__(self, root: Any) -> None:
+        self._root = root
+        self._owner = root
+        self._run = _Run([])
+
+    def blocks(self) -> Iterator[Block]:
+        """Every block in order, pictures among them."""
+        stack: list[tuple[Any, bool]] = [(self._root, True)]
+        while stack:
+            element, is_start = stack.pop()
+            if not is_start:
+                yield from self._leave(element)
+            elif table := self._table(element):
+                yield from self._end_run()
                 yield table
-                run.parts.append(element.tail or "")
-                continue
-            if tag in _BLOCKS or tag == "br":
-                if tag != "br" or _breaks_paragraph(element):
-                    yield from _flush(run, owner)
-                    run = _Run([])
-                else:
-                    run.parts.append(" ")
-                if tag in _BLOCKS:
-                    owner = element
-            elif tag == "img":
-                yield from _flush(run, owner)
-                run = _Run([])
-                yield Block("", "image", element)
-            if element.text:
-                _add(run, element.text, element)
-            stack.append((element, False))
-            stack.extend((child, True) for child in reversed(element))
-        else:
-            if tag in _BLOCKS:
-                yield from _flush(run, owner)
-                run = _Run([])
-                owner = element.getparent() if element is not root and element.getparent() is not None else root
-            if element.tail and element is not root:
-                _add(run, element.tail, element.getparent())
-    yield from _flush(run, owner)
+                self._run.parts.append(element.tail or "")
+            else:
+                yield from self._enter(element)
+                stack.append((element, False))
+                stack.extend((child, True) for child in reversed(element))
+        yield from self._end_run()
+
+    def _table(self, element: Any) -> Block | None:
+        return data_table(element) if element.tag == "table" and element is not self._root else None
+
+    def _enter(self, element: Any) -> Iterator[Block]:
+        tag = element.tag
+        if tag == "br" and not _breaks_paragraph(element):
+            self._run.parts.append(" ")
+        elif tag in _BLOCKS or tag in ("br", "img"):
+            yield from self._end_run()
+        if tag in _BLOCKS:
+            self._owner = element
+        elif tag == "img":
+            yield Block("", "image", element)
+        if element.text:
+            _add(self._run, element.text, element)
+
+    def _leave(self, element: Any) -> Iterator[Block]:
+        parent = element.getparent()
+        if element.tag in _BLOCKS:
+            yield from self._end_run()
+            self._owner = parent if element is not self._root and parent is not None else self._root
+        if element.tail and element is not self._root:
+            _add(self._run, element.tail, parent)
+
+    def _end_run(self) -> Iterator[Block]:
+        run, self._run = self._run, _Run([])
+        return _flush(run, self._owner)
 
 
 def _breaks_paragraph(element: Any) -> bool:
@@ -180,13 +168,22 @@ def _kind(owner: Any) -> Kind:
     for _ in range(3):
         if node is None:
             break
-        if node.tag == "figcaption" or _CAPTION_NAME.search(node.get("class") or ""):
+        name = node.get("class") or ""
+        if node.tag == "figcaption" or (name and _CAPTION_NAME.search(name)):
+            return "caption"
+        if name and _MAYBE_CAPTION_NAME.search(name) and _holds_picture(node):
             return "caption"
         node = node.getparent()
     return "paragraph"
 
 
-def _data_table(table: Any) -> Block | None:
+def _holds_picture(element: Any) -> bool:
+    """Whether the table or figure around an element has a picture."""
+    around = next(element.iterancestors("table", "figure"), None)
+    return around is not None and next(around.iter("img"), None) is not None
+
+
+def data_table(table: Any) -> Block | None:
     """A table of data as one block: rows on lines, cells joined by ` | `. Layout and image tables are None."""
     rows = [[clean(cell.text_content()) for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
     rows = [row for row in rows if any(row)]
@@ -207,7 +204,7 @@ def _with_captions(found: list[Block]) -> list[Block]:
         previous = found[number - 1] if number else None
         is_under = previous is not None and (previous.kind == "image" or result[-1].kind == "caption")
         if block.kind == "paragraph" and is_under and previous and _reads_as_caption(block, previous):
-            block = Block(block.text, "caption", block.element, block.link_share, block.is_right)  # noqa: PLW2901
+            block = replace(block, kind="caption")  # noqa: PLW2901
         result.append(block)
     return [block for block in result if block.kind != "image"]
 

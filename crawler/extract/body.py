@@ -23,11 +23,17 @@ from spiders.selectors import select
 
 # `(CTO) - `, `YBĐT - `, `YênBái - ` before a lead name the agency, they are no text.
 _AGENCY = re.compile(r"^(?:\([A-ZĐ]{2,10}\)\s*[-–—.:]?\s*|(?:[A-ZĐ]{2,8}|[A-ZĐ][^\W\d_]+[A-ZĐ][^\W\d_]+)\s*[-–—]\s+)")
-_MOSTLY_LINKS = 0.6
+_MOSTLY_LINKS, _DOUBTFUL = 0.6, 0.3
 _MOST_PROSE = 0.8  # of its characters; sidebars with teasers hold the rest
 _IMPRINT = re.compile(
-    r"giấy phép (?:số|xuất bản|thiết lập)|chịu trách nhiệm|trưởng ban biên tập|bản quyền|copyright|©|(?:điện thoại|email|fax)\s*:"
+    r"giấy phép (?:số|xuất bản|thiết lập)|chịu trách nhiệm|trưởng ban biên tập|bản quyền|copyright|©"
+    r"|(?:điện thoại|email|fax)\s*:"
 )
+_NO_LEAD = re.compile(r"\d{1,2}:\d{2}|lượt xem|cỡ chữ|copyright|©")
+# Pictures tell the story where at least so many captions, of this length on average, outweigh the text.
+_STORY_CAPTIONS, _STORY_CAPTION_CHARACTERS = 4, 60
+# What of a description in the head must stand at a lead's beginning; heads cut theirs.
+_SAME_BEGINNING = 50
 
 
 @dataclass
@@ -59,26 +65,37 @@ def body_by_rules(containers: Sequence[Any], how: Body, rule: str) -> BodyText:
             for element in select(container, css=css):
                 if element is not container:
                     drop(element)
-        kept = _until_end(blocks(container), how.cut_at)
-        kept = _confirmed(container, kept)
-        found.paragraphs += [block for block in kept if block.kind != "caption"]
-        found.captions += [block.text for block in kept if block.kind == "caption"]
+        _take(found, _confirmed(container, _until_end(blocks(container), how.cut_at)))
     return found
 
 
-def body_by_form(tree: Any, title: str | None) -> BodyText:
-    """Without rules: prune, let trafilatura find the main text, and read the subtree that holds it."""
+def body_by_form(tree: Any, title: str | None, descriptions: Sequence[str] = ()) -> BodyText:
+    """Without rules: prune in place, let trafilatura find the main text, and read the subtree that holds it.
+
+    `descriptions` of the head tell the lead.
+    """
     prune(tree, title)
     body = tree.find("body")
     root = tree if body is None else body
-    lines = _main_lines(root)
-    all_blocks = blocks(root)
-    chosen = _subtree_blocks(all_blocks, lines, title)
-    kept = _until_end(chosen, ())
+    leads = [match_key(without_agency(text))[:_SAME_BEGINNING] for text in descriptions]
+    chosen = _subtree_blocks(blocks(root), _main_lines(root), title, [lead for lead in leads if len(lead) > 20])
     found = BodyText(rule="generic:trafilatura")
-    found.paragraphs = [block for block in kept if block.kind != "caption" and block.link_share < _MOSTLY_LINKS]
-    found.captions = [block.text for block in kept if block.kind == "caption"]
+    _take(found, [block for block in _until_end(chosen, ()) if block.link_share < _MOSTLY_LINKS])
     return found
+
+
+def _take(found: BodyText, kept: list[Block]) -> None:
+    """Add blocks, captions apart; where pictures tell the story their captions are paragraphs too."""
+    captions = [block for block in kept if block.kind == "caption"]
+    prose = [block for block in kept if block.kind != "caption"]
+    weight = sum(len(block.text) for block in captions)
+    is_story = (
+        len(captions) >= _STORY_CAPTIONS
+        and weight >= _STORY_CAPTION_CHARACTERS * len(captions)
+        and weight >= sum(len(block.text) for block in prose)
+    )
+    found.paragraphs += kept if is_story else prose
+    found.captions += [block.text for block in captions]
 
 
 def without_agency(text: str) -> str:
@@ -107,15 +124,11 @@ def _is_imprint(block: Block) -> bool:
 
 
 def _confirmed(container: Any, found: list[Block]) -> list[Block]:
-    """Of a container's blocks those that trafilatura takes for text, and those that are plainly prose."""
-    lines = _main_lines(container)
-    taken = "\n".join(lines)
-    return [
-        block
-        for block in found
-        if block.kind in ("caption", "table")
-        or (block.link_share < _MOSTLY_LINKS and (block.link_share < 0.3 or block.key[:60] in taken))
-    ]
+    """A container's blocks without lists of links; trafilatura is asked about those that are partly links."""
+    if any(_DOUBTFUL <= block.link_share < _MOSTLY_LINKS for block in found):
+        taken = "\n".join(_main_lines(container))
+        found = [block for block in found if block.link_share < _DOUBTFUL or block.key[:60] in taken]
+    return [block for block in found if block.link_share < _MOSTLY_LINKS or block.kind in ("caption", "table")]
 
 
 def _main_lines(root: Any) -> list[str]:
@@ -140,21 +153,27 @@ def _document(subtree: Any) -> Any:
     return page
 
 
-def _subtree_blocks(found: list[Block], lines: list[str], title: str | None) -> list[Block]:
+def _subtree_blocks(found: list[Block], lines: list[str], title: str | None, leads: list[str]) -> list[Block]:
     """The blocks from the first to the last that trafilatura took within the element that holds the prose."""
-    taken, joined = set(lines), "\n".join(lines)
     start = _after_title(found, title)
-    main = _main_element(found[start:])
-    inside = _within(_main_element(found) if main is None else main, found)
-    hits = [n for n in inside if len(found[n].text) > 25 and (found[n].key in taken or found[n].key[:80] in joined)]
-    prose = [n for n in inside if _is_prose(found[n])]
-    marks = sorted({n for n in (*hits, *prose) if n >= start}) or sorted({*hits, *prose})
+    marks = _marks(found, lines, start)
     if not marks:
         return []
     first, last = marks[0], marks[-1]
-    lead = next((n for n in range(first - 1, max(start, first - 5) - 1, -1) if _is_lead(found[n], title)), None)
-    before = [] if lead is None else [found[lead], *(b for b in found[lead + 1 : first] if b.kind == "caption")]
-    return before + found[first : last + 1] + _tail(found[last + 1 :])
+    before = range(first - 1, max(start, first - 5) - 1, -1)
+    lead = next((n for n in before if _is_lead(found[n], title, leads)), None)
+    above = [] if lead is None else [found[lead], *(b for b in found[lead + 1 : first] if b.kind == "caption")]
+    return above + found[first : last + 1] + _tail(found[last + 1 :])
+
+
+def _marks(found: list[Block], lines: list[str], start: int) -> list[int]:
+    """The numbers of the blocks that are surely the article's."""
+    taken, joined = set(lines), "\n".join(lines)
+    main = _main_element(found[start:])
+    inside = _within(_main_element(found) if main is None else main, found)
+    hits = {n for n in inside if len(found[n].text) > 25 and (found[n].key in taken or found[n].key[:80] in joined)}
+    hits |= {n for n in inside if _is_prose(found[n])}
+    return sorted(n for n in hits if n >= start) or sorted(hits)
 
 
 def _is_prose(block: Block) -> bool:
@@ -190,20 +209,19 @@ def _after_title(found: list[Block], title: str | None) -> int:
     return (headings or places or [-1])[0] + 1
 
 
-def _is_lead(block: Block, title: str | None) -> bool:
+def _is_lead(block: Block, title: str | None, leads: list[str]) -> bool:
     """A lead that was left out: prose right before the text, no title, no line of dates or links."""
-    return (
-        60 <= len(block.text) <= 900
-        and block.kind == "paragraph"
-        and block.link_share < 0.2
-        and block.key != match_key(title or "")
-        and not re.search(r"\d{1,2}:\d{2}|lượt xem|cỡ chữ|copyright|©", block.key)
-    )
+    if block.kind == "caption" or block.link_share >= 0.2 or block.key == match_key(title or ""):
+        return False
+    if any(match_key(without_agency(block.text)).startswith(lead) for lead in leads):
+        return True
+    is_sentence = block.kind == "paragraph" or (block.text.endswith((".", "…", "!", "?")) and len(block.text) > 100)
+    return is_sentence and 60 <= len(block.text) <= 900 and not _NO_LEAD.search(block.key)
 
 
 def _tail(following: list[Block]) -> list[Block]:
     """The lines up to a byline right after the text; without a byline nothing."""
-    for number, block in enumerate(following[:3]):
+    for number, block in enumerate(following[:4]):
         if len(block.text) > 90 or block.link_share > 0.2 or is_stop_heading(block.text):
             break
         if authors_in(block.text):

@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 from archive.vietnamese import canonical, match_key
+from crawler.extract.blocks import data_table
 from crawler.extract.tree import clean, drop
 
 _TAGS = "//nav|//footer|//button|//select|//textarea|//input|//aside|//marquee|//audio|//video|//header[not(.//h1)]"
@@ -24,22 +25,31 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 STOP_HEADINGS = re.compile(
-    r"^(?:(?:các |những |một số )?(?:tin|bài)(?: viết)?(?:,? bài)? (?:khác|liên quan|cũ hơn|mới hơn|cùng (?:chuyên )?mục|mới(?: nhất| nhận| đăng)?"
-    r"|nổi bật|đã đưa|đọc nhiều|xem nhiều|nóng|tiếp theo|trước đó)|(?:các )?tin (?:đã đưa|mới)|đọc nhiều(?: nhất)?|xem nhiều(?: nhất)?|được quan tâm|tiêu điểm"
-    r"|xem thêm|đọc thêm|có thể bạn quan tâm|chia sẻ(?: bài viết)?|ý kiến(?: bạn đọc| của bạn)?|bình luận|gửi (?:bình luận|ý kiến)"
-    r"|tags?|từ khóa|thẻ|chuyên mục|bài viết mới|tin nổi bật|lượt (?:xem|truy cập)|thống kê(?: truy cập)?|liên kết(?: website| web)?|thăm dò ý kiến"
-    r"|quảng cáo|văn bản mới|thông báo mới|video(?: clip)?|thư viện ảnh|lịch công tác|thủ tục hành chính|trả lời|để lại (?:một )?bình luận)"
+    r"^(?:(?:các |những |một số )?(?:tin|bài)(?: viết)?(?:,? bài)? (?:khác|liên quan|cũ hơn|mới hơn|nổi bật|đã đưa|nóng"
+    r"|cùng (?:chuyên )?mục|mới(?: nhất| nhận| đăng)?|đọc nhiều|xem nhiều|tiếp theo|trước đó)"
+    r"(?: trong (?:số|tuần) này)?"
+    r"|(?:các )?tin (?:đã đưa|mới)|đọc nhiều(?: nhất)?|xem nhiều(?: nhất)?|được quan tâm|tiêu điểm|bài viết mới"
+    r"|xem thêm|đọc thêm|có thể bạn quan tâm|chia sẻ(?: bài viết)?|ý kiến(?: bạn đọc| của bạn)?|bình luận"
+    r"|gửi (?:bình luận|ý kiến)|trả lời|để lại (?:một )?bình luận|tags?|từ khóa|thẻ|chuyên mục|tin nổi bật"
+    r"|lượt (?:xem|truy cập)|thống kê(?: truy cập)?|liên kết(?: website| web)?|thăm dò ý kiến|quảng cáo|văn bản mới"
+    r"|thông báo mới|video(?: clip)?|thư viện ảnh|lịch công tác|thủ tục hành chính)"
     r"(?: ?[:\-–(/»|].{0,40})?\s*$"
 )
 # A heading is short; a sentence that begins "Tin mới nhất …" is text.
 _LONGEST_HEADING = 60
+_HEADING_TAGS = (
+    "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "b", "strong", "a", "td", "li", "u", "em", "font", "legend",
+)  # fmt: skip
+# Classes of frameworks that hide, unless another shows the element on wide screens.
+_HIDING = frozenset({"hidden", "hide", "d-none", "visually-hidden", "sr-only", "invisible"})
+_SHOWN = re.compile(r"(?:^| )(?:d|visible)-(?:sm|md|lg|xl)(?:-(?:block|flex|inline|inline-block|grid|table))?(?: |$)")
 _PROSE = etree.XPath(".//text()[string-length(normalize-space()) > 160][not(ancestor::a)]")
 
 
 def prune(tree: Any, title: str | None) -> None:
     """Drop boilerplate in place. What holds the title or long unlinked text is kept, whatever its name."""
     wanted = match_key(title or "")
-    for element in tree.xpath(_TAGS) + tree.xpath(_HIDDEN):
+    for element in tree.xpath(_TAGS):
         if not _holds_article(element, wanted):
             drop(element)
     for element in list(tree.iter()):
@@ -51,14 +61,26 @@ def prune(tree: Any, title: str | None) -> None:
     _drop_link_lists(tree, wanted)
 
 
+def drop_hidden(tree: Any) -> None:
+    """Drop in place what a reader does not see by its style or a framework's class, unless it holds much text."""
+    classed = [e for e in tree.xpath("//body//*[@class]") if _is_hidden_by_class(e.get("class") or "")]
+    for element in tree.xpath(_HIDDEN) + classed:
+        if len(_prose(element)) < 2:
+            drop(element)
+
+
+def _is_hidden_by_class(names: str) -> bool:
+    return not _HIDING.isdisjoint(names.split()) and not _SHOWN.search(names)
+
+
 def is_stop_heading(text: str) -> bool:
     """Whether a short block announces that the article is over.
 
     >>> is_stop_heading("Các tin khác"), is_stop_heading("Ý kiến bạn đọc (0)"), is_stop_heading("Tin vui đến với dân")
     (True, True, False)
     """
-    key = match_key(clean(text))
-    return 0 < len(key) <= _LONGEST_HEADING and bool(STOP_HEADINGS.match(key))
+    text = clean(text) if len(text) < 4 * _LONGEST_HEADING else ""
+    return 0 < len(text) <= _LONGEST_HEADING and bool(STOP_HEADINGS.match(match_key(text)))
 
 
 def _is_named_boilerplate(element: Any) -> bool:
@@ -75,9 +97,10 @@ def _holds_article(element: Any, title: str) -> bool:
 
 def _drop_below_stop_headings(tree: Any, title: str) -> None:
     """Drop each stop-heading with its list: the largest ancestor without text of the article, and what follows it."""
-    candidates = [e for e in tree.iter("h2", "h3", "h4", "h5", "h6", "p", "div", "span", "b", "strong", "a", "td", "li", "u", "em", "font", "legend")
-                  if len(e) < 6 and is_stop_heading(e.text_content() or "")]  # fmt: skip
+    candidates = [e for e in tree.iter(*_HEADING_TAGS) if len(e) < 6 and is_stop_heading(e.text_content() or "")]
     for element in candidates:
+        if _is_cell_of_figures(element):
+            continue
         if element.getroottree().getroot() is not tree:
             continue
         node = element
@@ -94,17 +117,21 @@ def _drop_below_stop_headings(tree: Any, title: str) -> None:
             drop(node)
 
 
+def _is_cell_of_figures(element: Any) -> bool:
+    """Whether an element is in a table of data: "Ý kiến" may head a column."""
+    table = next(element.iterancestors("table"), None)
+    return table is not None and data_table(table) is not None
+
+
 def _holds_text(element: Any, title: str) -> bool:
     """Whether an element has a long unlinked paragraph or the title."""
-    if (
-        title
-        and title in match_key(canonical(clean(element.text_content() or "")))
-        and not element.xpath("boolean(.//a)")
-    ):
+    if _prose(element):
         return True
     if title and any(match_key(canonical(clean(h.text_content()))) == title for h in element.iter("h1", "h2")):
         return True
-    return bool(_prose(element))
+    if not title or next(element.iter("a"), None) is not None:
+        return False
+    return title in match_key(canonical(clean(element.text_content() or "")))
 
 
 def _is_list_of_links(element: Any) -> bool:

@@ -7,25 +7,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from archive.vietnamese import canonical, match_key
 from crawler.extract.blocks import Block
 from crawler.extract.tree import clean
 
-_LABEL = re.compile(
-    r"^(?:\(?\s*(?:tác giả(?: bài viết)?|người (?:viết|đăng)|thực hiện|bài viết|bài|tin|ảnh|clip|video|đồ họa|phóng viên|pv|ctv|nguồn ảnh|ghi chép(?: của)?)"
-    r"(?:\s*(?:,|và|&|-|\+|/|–)\s*(?:bài|ảnh|clip|video|đồ họa|tin))*\s*:\s*)+",
-    re.IGNORECASE,
+_ROLES = (
+    r"tác giả(?: bài viết)?|người (?:viết|đăng)|thực hiện|bài viết|bài|tin|ảnh|clip|video|đồ họa|phóng viên|pv|ctv"
+    r"|nguồn ảnh|ghi chép(?: của)?"
 )
+_LABEL = re.compile(
+    rf"^(?:\(?\s*(?:{_ROLES})(?:\s*(?:,|và|&|-|\+|/|–)\s*(?:bài|ảnh|clip|video|đồ họa|tin))*\s*:\s*)+", re.IGNORECASE
+)
+# Who put a page up is its writer only where that is a person's name of several words, not an account.
+_POSTER = re.compile(r"^người đăng\s*:", re.IGNORECASE)
+_NOTE = re.compile(r"^\(?\s*(?:cập nhật|lượt (?:xem|đọc)|từ khóa|ngày đăng|chia sẻ)\b", re.IGNORECASE)
+_PARTS = re.compile(r"\s*[|•·]\s*|\s{2,}")
 _BARE_LABEL = re.compile(r"^(?:bài và ảnh|bài, ảnh|tin, ảnh|bài|tin|ảnh)\s+(?=[A-ZĐÀ-Ỹ])", re.IGNORECASE)
 _SOURCE = re.compile(r"^\(?\s*(?:theo|nguồn(?: tin)?|trích|sưu tầm)\b", re.IGNORECASE)
 _NAME_SYLLABLE = r"(?:[A-ZĐÀ-Ỹ][\w'’.]*|[A-ZĐÀ-Ỹ]\.)"
 _NAME = re.compile(rf"^{_NAME_SYLLABLE}(?:[ -]{_NAME_SYLLABLE}){{0,5}}(?:\s*\([^()]{{2,60}}\))?$")
 _COLLECTIVE = re.compile(r"^(?:nhóm|tổ|tốp) (?:phóng viên|pv|tác giả|ctv|cộng tác viên)(?: .{1,40})?$", re.IGNORECASE)
 _NEVER = re.compile(
-    r"^(?:admin\w*|administrator|quản ?trị.*|quantri.*|ban (?:biên tập|dân vận|tuyên giáo).*|bbt|vnpt.*|viettel.*|webmaster|editor|biên tập.*"
-    r"|trang .*|cổng .*|báo .*|ttxvn|đang cập nhật|ubnd.*|ủy ban.*|phòng .*|văn phòng.*|sưu tầm|n/?a|no name|user\d*|copyright.*)$",
+    r"^(?:admin\w*|administrator|quản ?trị.*|quantri.*|ban (?:biên tập|dân vận|tuyên giáo).*|bbt|vnpt.*|viettel.*"
+    r"|webmaster|editor|biên tập.*|trang .*|cổng .*|báo .*|ttxvn|đang cập nhật|ubnd.*|ủy ban.*|phòng .*|văn phòng.*"
+    r"|sưu tầm|n/?a|no name|user\d*|copyright.*)$",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"\s*[,;&/–]\s*|\s+[-–]\s+|\s+và\s+")
@@ -55,12 +62,12 @@ def from_last_blocks(found: list[Block], deny: Sequence[str] = ()) -> tuple[tupl
     """Authors in the last three lines, and the blocks without these lines."""
     kept = list(found)
     authors: tuple[str, ...] = ()
-    for _ in range(3):
+    for _ in range(4):
         if not kept:
             break
         last = kept[-1]
         named = authors_in(last.text, deny)
-        if _SOURCE.match(last.text) and len(last.text) <= LONGEST:
+        if len(last.text) <= LONGEST and (_SOURCE.match(last.text) or _NOTE.match(last.text)):
             kept.pop()
             continue
         if not named or not _stands_as_byline(last, len(kept)):
@@ -69,6 +76,16 @@ def from_last_blocks(found: list[Block], deny: Sequence[str] = ()) -> tuple[tupl
         kept.pop()
         break
     return authors, kept
+
+
+def labelled(lines: Iterable[Block], deny: Sequence[str] = ()) -> tuple[str, ...]:
+    """Names behind a label in the lines around a title: "Ngày xuất bản: … | Người viết: Nguyễn An | Lượt xem: 7"."""
+    for block in lines:
+        for part in _PARTS.split(block.text) if len(block.text) < 200 else ():
+            names = authors_in(part, deny) if _LABEL.match(part) else ()
+            if names and not (_POSTER.match(part) and " " not in names[0]):
+                return names
+    return ()
 
 
 def beside_date(line: str, printed: str, deny: Sequence[str] = ()) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from archive.records import PageKind
@@ -10,7 +11,8 @@ from archive.vietnamese import match_key
 from crawler.extract.tree import clean
 
 _MISSING = re.compile(
-    r"không tìm thấy|không tồn tại|trang bạn (?:tìm|yêu cầu)|đã bị (?:xóa|gỡ)|liên kết .{0,20}hỏng|not found|404|page you (?:requested|are looking)"
+    r"không tìm thấy|không tồn tại|trang bạn (?:tìm|yêu cầu)|đã bị (?:xóa|gỡ)|liên kết .{0,20}hỏng|not found|404"
+    r"|page you (?:requested|are looking)"
     r"|đường dẫn .{0,30}(?:sai|không đúng)|bài viết (?:này )?(?:không|đã bị)"
 )
 _LOGIN = re.compile(r"đăng nhập (?:hệ thống|để|tài khoản)|tên đăng nhập|mật khẩu")
@@ -25,19 +27,20 @@ _SHORT = 400  # characters: a notice is no longer
 
 def classify(tree: Any, title: str | None, text: str, captions: int, least: int) -> tuple[PageKind, str | None]:
     """Kind and, for what is no article, the reason in words."""
-    whole = clean(tree.text_content() or "")
-    head = match_key(f"{title or ''} {text[:_SHORT]}")
     if "\ufffd" in text and text.count("\ufffd") > len(text) / 50:
         return PageKind.UNDECODABLE, f"{text.count(chr(0xFFFD))} characters cannot be decoded"
-    if len(text) < _SHORT and (found := _MISSING.search(head) or _MISSING.search(match_key(whole[:2000]))):
-        return PageKind.SOFT_404, f"says {found.group()!r}"
-    if len(text) < least:
-        return _without_text(tree, whole, text, captions, least)
+    if len(text) < max(_SHORT, least):
+        whole = clean(tree.text_content() or "")
+        if found := _MISSING.search(match_key(f"{title or ''} {text}")) or _MISSING.search(match_key(whole[:2000])):
+            return PageKind.SOFT_404, f"says {found.group()!r}"
+        if len(text) < least:
+            return _without_text(tree, whole, text, captions, least)
     if is_gibberish(text):
         return PageKind.GIBBERISH, "its letters form no Vietnamese syllables"
     return PageKind.ARTICLE, None
 
 
+@lru_cache(maxsize=8)
 def is_gibberish(text: str) -> bool:
     """Whether too many words cannot be said: some print pages swap the letters of their text.
 

@@ -51,6 +51,16 @@ class Metadata:
         flat = [v for value in values for v in (value if isinstance(value, list) else [value])]
         return [clean(canonical(value)) for value in flat if isinstance(value, str) and value.strip()]
 
+    @property
+    def times(self) -> list[str]:
+        """The `datetime` of time elements."""
+        return [str(value) for value in self._tree.xpath("//time/@datetime")]
+
+    @property
+    def descriptions(self) -> list[str]:
+        """What the head says the page is about, often the beginning of the lead."""
+        return self.meta("description") + self.meta("og:description")
+
     @cached_property
     def site_names(self) -> list[str]:
         """What the site calls itself, in keys, so that it is taken for no title and no author."""

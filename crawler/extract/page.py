@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import copy
+from functools import cached_property
 from typing import Any
 
 from archive.records import ArticlePage, ArticleText, PageKind, PrintedDate
 from archive.vietnamese import canonical, match_key
 from crawler.extract import byline, published
+from crawler.extract.blocks import Block, blocks
 from crawler.extract.body import BodyText, body_by_form, body_by_rules, without_agency
+from crawler.extract.boilerplate import drop_hidden
 from crawler.extract.classify import classify, is_gibberish
 from crawler.extract.decode import decode
 from crawler.extract.metadata import Metadata
@@ -20,6 +23,13 @@ from spiders.registry import GENERIC, Registry
 
 # Beyond it a body found by rules is too little to trust without looking at the page's form.
 _WEAK_CHARACTERS = 250
+_SHORTEST_LEAD, _LONGEST_LEAD = 60, 900
+_QUOTES = "“\"‘'"
+_LONGEST_META_LINE = 160
+_NAMED_AUTHOR = (
+    "//*[contains(translate(@class,'AUTHOR','author'),'author') or contains(@class,'tac-gia')"
+    " or contains(@class,'tacgia')]"
+)
 
 
 def extract(page: ArticlePage, portal: Portal | None, registry: Registry, *, use_families: bool = True) -> ArticleText:
@@ -53,6 +63,19 @@ class _Reading:
         self._method: dict[str, str] = {}
         self._deny = (*self._metadata.site_names, *(rules.byline.deny if rules else ()))
 
+    @cached_property
+    def _visible(self) -> Any:
+        """A copy of the tree without what is hidden, for reading by form."""
+        visible = copy.deepcopy(self._tree)
+        drop_hidden(visible)
+        return visible
+
+    @cached_property
+    def _blocks(self) -> list[Block]:
+        """All blocks of the visible page; asked for before the body is read by form, which prunes."""
+        body = self._visible.find("body")
+        return blocks(self._visible if body is None else body)
+
     def result(self, encoding: str) -> ArticleText:
         """Read all fields and judge the page."""
         title = self._title()
@@ -61,10 +84,7 @@ class _Reading:
         authors, paragraphs = self._authors(body, title, date)
         sapo, paragraphs = self._sapo(paragraphs)
         text = "\n\n".join(paragraphs)
-        least = self._rules.http.min_text_chars if self._rules else 150
-        kind, reason = classify(self._tree, title, text, len(body.captions), least)
-        if kind is PageKind.ARTICLE and title is None:
-            kind, reason = PageKind.LISTING, "no title that is not the site's name"
+        kind, reason = self._judged(title, text, body)
         return ArticleText(
             kind=kind,
             reason=reason,
@@ -85,6 +105,13 @@ class _Reading:
             method=self._method,
         )
 
+    def _judged(self, title: str | None, text: str, body: BodyText) -> tuple[PageKind, str | None]:
+        least = self._rules.http.min_text_chars if self._rules else 150
+        kind, reason = classify(self._tree, title, text, len(body.captions), least)
+        if kind is PageKind.ARTICLE and title is None:
+            return PageKind.LISTING, "no title that is not the site's name"
+        return kind, reason
+
     def _one(self, name: str) -> str | None:
         rules = getattr(self._rules.fields, name) if self._rules else ()
         found = self._reader.first(rules)
@@ -97,7 +124,7 @@ class _Reading:
         by_rule = self._one("title")
         if by_rule and not is_site_name(by_rule, self._metadata):
             return by_rule
-        found = find_title(self._tree, self._metadata)
+        found = find_title(self._tree, self._metadata, lambda: self._blocks)
         if found is None:
             return None
         self._method["title"] = found[1]
@@ -108,7 +135,8 @@ class _Reading:
         if by_rules and not self._is_weak(by_rules):
             self._method["body"] = by_rules.rule
             return by_rules
-        by_form = body_by_form(copy.deepcopy(self._tree), title)
+        _ = self._blocks
+        by_form = body_by_form(self._visible, title, self._metadata.descriptions)
         best = by_form if by_rules is None or _score(by_form, title) > _score(by_rules, title) else by_rules
         self._method["body"] = best.rule + (f" (by rules only {by_rules.size} characters)" if by_rules else "")
         return best
@@ -126,14 +154,14 @@ class _Reading:
     def _sapo(self, paragraphs: list[str]) -> tuple[str | None, list[str]]:
         """The lead by rule or as the first paragraph by its looks; it is also the first paragraph of the body."""
         by_rule = self._one("sapo")
-        if by_rule is None:
-            if paragraphs:
-                paragraphs = [without_agency(paragraphs[0]), *paragraphs[1:]]
-            return (
-                paragraphs[0] if paragraphs and len(paragraphs) > 1 and len(paragraphs[0]) <= 900 else None
-            ), paragraphs
-        sapo = without_agency(by_rule)
         first = without_agency(paragraphs[0]) if paragraphs else ""
+        if by_rule is None:
+            is_lead = len(paragraphs) > 1 and _SHORTEST_LEAD <= len(first) <= _LONGEST_LEAD and first[0].isalnum()
+            return (first if is_lead or (first[:1] in _QUOTES and len(paragraphs) > 1) else None), [
+                *([first] if first else []),
+                *paragraphs[1:],
+            ]
+        sapo = without_agency(by_rule)
         if match_key(first)[:80] == match_key(sapo)[:80] or match_key(sapo) in match_key(first):
             return sapo, [first, *paragraphs[1:]]
         return sapo, [sapo, *paragraphs]
@@ -152,7 +180,14 @@ class _Reading:
         if at_end:
             self._method["authors"] = "last line of the body"
             return at_end, paragraphs
-        return self._authors_beside_date(date) or self._structured_authors(), paragraphs
+        beside = self._authors_beside_date(date) or self._authors_by_label(title) or self._structured_authors()
+        return beside, paragraphs
+
+    def _authors_by_label(self, title: str | None) -> tuple[str, ...]:
+        names = () if self._rules else byline.labelled(published.around_title(self._blocks, title), self._deny)
+        if names:
+            self._method["authors"] = "label near the title"
+        return names
 
     def _byline_by_rule(self) -> tuple[str, ...]:
         for rule in self._rules.fields.byline if self._rules else ():
@@ -163,26 +198,24 @@ class _Reading:
         return ()
 
     def _authors_beside_date(self, date: PrintedDate | None) -> tuple[str, ...]:
-        if date is None:
+        """A name on the line of the date, up to three elements around it."""
+        if date is None or "url" in date.source:
             return ()
-        for element in self._tree.iter("div", "p", "span", "li", "td", "time", "em", "small", "font", "i"):
-            if len(element) > 6:
-                continue
-            line = clean(canonical(element.text_content() or ""))
-            if (
-                date.printed in line
-                and len(line) < 160
-                and (names := byline.beside_date(line, date.printed, self._deny))
-            ):
-                self._method["authors"] = "beside the date"
-                return names
+        first = date.printed.split()[0]
+        for text in self._tree.xpath("//body//text()[contains(., $first)]", first=first)[:20]:
+            element = text.getparent()
+            for node in [element, *list(element.iterancestors())[:3]]:
+                line = clean(canonical(node.text_content() or ""))
+                if len(line) >= _LONGEST_META_LINE:
+                    break
+                if names := byline.beside_date(line, date.printed, self._deny):
+                    self._method["authors"] = "beside the date"
+                    return names
         return ()
 
     def _structured_authors(self) -> tuple[str, ...]:
         """Elements named author, and JSON-LD; never meta author, which names the site."""
-        named = self._tree.xpath(
-            "//*[contains(@class,'author') or contains(@class,'tac-gia') or contains(@class,'tacgia')]"
-        )
+        named = self._tree.xpath(_NAMED_AUTHOR)
         values = [element.text_content() or "" for element in named[:3] if len(element) < 5]
         for label, found in (
             ("element named author", values),
@@ -197,7 +230,7 @@ class _Reading:
     def _published(self, title: str | None) -> PrintedDate | None:
         rules = self._rules.fields.published if self._rules else ()
         found = published.by_rules(self._reader, rules, self._page.fetched_at)
-        found = found or published.by_form(self._tree, self._metadata, title, self._page.url, self._page.fetched_at)
+        found = found or published.by_form(self._blocks, self._metadata, title, self._page.url, self._page.fetched_at)
         if found:
             self._method["published"] = found.source
         return found
@@ -206,7 +239,7 @@ class _Reading:
         rules = self._rules.fields.modified if self._rules else ()
         found = published.by_rules(self._reader, rules, self._page.fetched_at)
         if found is None and self._rules is None:
-            found = published.modified_by_form(self._tree, title, date)
+            found = published.modified_by_form(self._blocks, title, date)
         if found:
             self._method["modified"] = found.source
         return found

@@ -7,24 +7,25 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from archive.dates import FoundDate, find_dates, parse_date, parse_iso
 from archive.records import LOCAL_ZONE, PrintedDate
 from archive.vietnamese import match_key
-from crawler.extract.blocks import Block, blocks
+from crawler.extract.blocks import Block
 from crawler.extract.metadata import Metadata
 from crawler.extract.rules import RuleReader
 from spiders.portal import Rule
 
 _META = ("article:published_time", "datepublished", "pubdate", "dc.date.issued", "dc.date", "og:published_time", "date")
 _LABEL = re.compile(
-    r"(?:ngày (?:đăng|xuất bản|cập nhật|viết|gửi)|đăng (?:ngày|lúc|vào|tải)|cập nhật(?: lúc| ngày)?|thời gian(?: đăng)?|xuất bản)\b",
+    r"(?:ngày (?:đăng|xuất bản|cập nhật|viết|gửi)|đăng (?:ngày|lúc|vào|tải)|cập nhật(?: lúc| ngày)?"
+    r"|thời gian(?: đăng)?|xuất bản)\b",
 )
 _MODIFIED = re.compile(r"(?:cập nhật(?: lần cuối)?|sửa (?:đổi|lần cuối)|chỉnh sửa)\b")
 _CLOCK = re.compile(r"hôm nay|bây giờ|giờ hiện tại")
 _URL_DATE = re.compile(r"/(?P<y>20\d{2})[/-](?P<m>\d{1,2})[/-](?P<d>\d{1,2})(?=/|$)")
+_WEEKDAY = re.compile(r"[\W\d_]|thứ|chủ nhật|ngày|hai|ba|tư|năm|sáu|bảy")
 _SLACK = timedelta(days=1)  # servers' clocks and time zones
 # A date line is short; a longer block with a date is a sentence about an event or a decree.
 _LONGEST_DATE_LINE = 160
@@ -45,25 +46,23 @@ def by_rules(reader: RuleReader, rules: tuple[Rule, ...], fetched_at: datetime |
 
 
 def by_form(
-    tree: Any, metadata: Metadata, title: str | None, url: str, fetched_at: datetime | None
+    found: list[Block], metadata: Metadata, title: str | None, url: str, fetched_at: datetime | None
 ) -> PrintedDate | None:
-    """Without rules. A slash date in metadata that disagrees with the visible one is not believed."""
-    found = blocks(tree if (body := tree.find("body")) is None else body)
+    """Without rules, from the page's visible blocks. A date in metadata that disagrees with them is not believed."""
     return (
         _near_title(found, title, fetched_at)
-        or _from_metadata(tree, metadata, fetched_at)
+        or _from_metadata(metadata, fetched_at)
         or _labelled(found, fetched_at)
         or _last_line(found, fetched_at)
         or _from_url(url, fetched_at)
     )
 
 
-def modified_by_form(tree: Any, title: str | None, published: PrintedDate | None) -> PrintedDate | None:
+def modified_by_form(found: list[Block], title: str | None, published: PrintedDate | None) -> PrintedDate | None:
     """A line that says "Cập nhật" beside another that gives the publication."""
     if published is None:
         return None
-    found = blocks(tree if (body := tree.find("body")) is None else body)
-    for block in _around_title(found, title):
+    for block in around_title(found, title):
         key = block.key
         if (label := _MODIFIED.search(key)) and len(block.text) <= _LONGEST_DATE_LINE:
             date = parse_date(block.text[label.end() :])
@@ -86,7 +85,8 @@ def _near_title(found: list[Block], title: str | None, fetched_at: datetime | No
     return None
 
 
-def _around_title(found: list[Block], title: str | None) -> list[Block]:
+def around_title(found: list[Block], title: str | None) -> list[Block]:
+    """The blocks right before and after the title, where dates and bylines stand."""
     place = _title_place(found, title)
     return [] if place is None else found[max(0, place - _BEFORE_TITLE) : place + 1 + _AFTER_TITLE]
 
@@ -118,10 +118,10 @@ def _is_part_of_sentence(text: str, date: FoundDate) -> bool:
     return len(around.split()) > 12
 
 
-def _from_metadata(tree: Any, metadata: Metadata, fetched_at: datetime | None) -> PrintedDate | None:
+def _from_metadata(metadata: Metadata, fetched_at: datetime | None) -> PrintedDate | None:
     candidates = [(value, "generic:jsonld:datePublished") for value in metadata.jsonld("datePublished")]
     candidates += [(value, f"generic:meta:{name}") for name in _META for value in metadata.meta(name)]
-    candidates += [(str(value), "generic:time") for value in tree.xpath("//time/@datetime")[:1]]
+    candidates += [(value, "generic:time") for value in metadata.times[:1]]
     for value, label in candidates:
         found = parse_iso(value) or parse_date(value)
         if found and _is_plausible(found, fetched_at):
@@ -145,12 +145,8 @@ def _last_line(found: list[Block], fetched_at: datetime | None) -> PrintedDate |
     for block in found:
         date = parse_date(block.text) if len(block.text) <= 60 else None
         if date and _is_plausible(date, fetched_at) and not _CLOCK.search(block.key):
-            rest = block.text[: date.start] + block.text[date.end :]
-            is_today = fetched_at is not None and date.moment.date() == fetched_at.astimezone(LOCAL_ZONE).date()
-            if (
-                not is_today
-                and len(re.sub(r"[\W\d_]|thứ|chủ nhật|ngày|hai|ba|tư|năm|sáu|bảy", "", match_key(rest))) <= 4
-            ):
+            rest = match_key(block.text[: date.start] + block.text[date.end :])
+            if len(_WEEKDAY.sub("", rest)) <= 4 and not _is_today(date, fetched_at):
                 alone.append((date, block))
     if len({date.moment.date() for date, _ in alone}) == 1:
         date, block = alone[0]

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from archive.vietnamese import canonical, match_key
-from crawler.extract.blocks import Block, blocks
+from crawler.extract.blocks import Block
 from crawler.extract.boilerplate import is_stop_heading
 from crawler.extract.metadata import Metadata
 from crawler.extract.tree import clean
 
 _SEPARATORS = re.compile(r"\s+[-–|»:·]\s+|\s*\|\s*")
 _SITE = re.compile(
-    r"^(?:trang (?:chủ|thông tin|tin)|cổng (?:thông tin|tttđt)|báo\s|website|chào mừng|home|ban dân vận (?:tỉnh|huyện|thành|quận|thị) ủy \S+(?: \S+)?$)"
+    r"^(?:trang (?:chủ|thông tin|tin)|cổng (?:thông tin|tttđt)|báo\s|website|chào mừng|home"
+    r"|ban dân vận (?:tỉnh|huyện|thành|quận|thị) ủy \S+(?: \S+)?$)"
+)
+_NOTE = re.compile(r"\d{1,2}[/:.-]\d{2}.*\d{4}|tháng \d+ năm|lượt (?:xem|đọc)|người (?:đăng|viết)|tác giả\s*:")
+# A date that stands in one line with its title.
+_TRAILING_DATE = re.compile(
+    r"[\s(|–-]*(?:(?:thứ \S+|chủ nhật),?\s*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.{0,30}$", re.IGNORECASE
 )
 _SHORTEST = 8
 _LONGEST = 300
+_FEWEST_SIGNS = -1.5  # less: a lead or a caption, not a title
 _REACH = 9  # blocks: byline, date, tools and a lead may stand between title and text
 
 
-def find_title(tree: Any, metadata: Metadata) -> tuple[str, str] | None:
-    """Title and rule for a page without rules."""
+def find_title(tree: Any, metadata: Metadata, page_blocks: Callable[[], list[Block]]) -> tuple[str, str] | None:
+    """Title and rule for a page without rules; the page's blocks are asked for only where headings do not tell."""
     headings = [text for text in _headings(tree) if not is_stop_heading(text)]
     for claimed in metadata.titles:
         for heading in headings:
@@ -30,7 +38,7 @@ def find_title(tree: Any, metadata: Metadata) -> tuple[str, str] | None:
     for claimed in metadata.jsonld("headline") + metadata.meta("og:title"):
         if not is_site_name(claimed, metadata) and not _is_label(claimed):
             return _without_site(claimed, metadata), "generic:head"
-    found = blocks(tree if (body := tree.find("body")) is None else body)
+    found = page_blocks()
     if confirmed := _confirmed_line(found, metadata):
         return confirmed, "generic:line that agrees with the head"
     if above := _above_text(found, metadata):
@@ -48,9 +56,9 @@ def _confirmed_line(found: list[Block], metadata: Metadata) -> str | None:
     lines = {block.key: block.text for block in reversed(found) if block.link_share < 0.9}
     for claimed in metadata.titles:
         for part in (claimed, *_SEPARATORS.split(claimed)):
-            if len(part) >= 15 and not is_site_name(part, metadata) and not _is_label(part):
-                if (key := match_key(part)) in lines:
-                    return lines[key]
+            is_named = len(part) >= 15 and not is_site_name(part, metadata) and not _is_label(part)
+            if is_named and (key := match_key(part)) in lines:
+                return lines[key]
     return None
 
 
@@ -60,23 +68,30 @@ def _above_text(found: list[Block], metadata: Metadata) -> str | None:
     starts = [n for n in prose if any(0 < m - n <= 4 for m in prose)] or prose
     if not starts:
         return None
-    best: tuple[float, str] | None = None
-    for distance, block in enumerate(reversed(found[max(0, starts[0] - _REACH) : starts[0]])):
-        text = block.text
-        if not 15 <= len(text) <= _LONGEST or is_stop_heading(text) or is_site_name(text, metadata) or _is_label(text):
-            continue
-        if (
-            block.link_share > 0.5
-            or block.kind == "caption"
-            or re.search(r"\d{1,2}[/:.-]\d{2}.*\d{4}|tháng \d+ năm|lượt (?:xem|đọc)|người đăng", block.key)
-        ):
-            continue
-        signs = 3 * (block.kind == "heading") + 2 * block.is_bold + 2 * _is_named_title(block.element) + text.isupper()
-        signs += block.element.get("role") == "heading" or (len(text.split()) >= 6 and block.link_share == 0)
-        score = signs - 0.3 * distance - 3 * text.endswith(".")  # a sentence is a lead
-        if signs and (best is None or score > best[0]):
-            best = (score, text)
-    return best[1] if best else None
+    above = found[max(0, starts[0] - _REACH) : starts[0]]
+    scored = [
+        (_signs(block, below) - 0.3 * (len(above) - n), n)
+        for n, (block, below) in enumerate(zip(above, [*above[1:], found[starts[0]]], strict=True))
+        if _may_be_title(block, metadata)
+    ]
+    score, number = max(scored, default=(0.0, 0))
+    return _TRAILING_DATE.sub("", above[number].text) if score > _FEWEST_SIGNS else None
+
+
+def _may_be_title(block: Block, metadata: Metadata) -> bool:
+    text = _TRAILING_DATE.sub("", block.text)
+    if not 15 <= len(text) <= _LONGEST or is_stop_heading(text) or is_site_name(text, metadata) or _is_label(text):
+        return False
+    return block.link_share <= 0.5 and block.kind != "caption" and not _NOTE.search(match_key(text))
+
+
+def _signs(block: Block, below: Block) -> float:
+    """How much a line looks like a title: heading, weight, name, capitals, six words, and a date below it."""
+    signs = 3 * (block.kind == "heading") + 2 * block.is_bold + 2 * _is_named_title(block.element)
+    signs += block.text.isupper() + (block.element.get("role") == "heading")
+    signs += len(block.text.split()) >= 6 and block.link_share == 0
+    signs += 3 * bool(_NOTE.search(below.key) and len(below.text) < 120) + 2 * bool(_TRAILING_DATE.search(block.text))
+    return signs - 4 * block.text.endswith(".")  # a sentence is a lead
 
 
 def _is_prose(block: Block) -> bool:
