@@ -29,6 +29,8 @@ _IMPRINT = re.compile(
     r"giấy phép (?:số|xuất bản|thiết lập)|chịu trách nhiệm|trưởng ban biên tập|bản quyền|copyright|©"
     r"|(?:điện thoại|email|fax)\s*:"
 )
+_NOTE = re.compile(r"(?:người (?:đăng|viết)|lượt (?:xem|đọc)|ngày (?:đăng|viết|cập nhật)|cỡ chữ|đã xem|số lần xem)\b")
+_DATE_WORDS = re.compile(r"thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|ngày|tháng|năm|lúc|gmt|am|pm|sa|ch|cập nhật|[\W\d_]+")
 _NO_LEAD = re.compile(r"\d{1,2}:\d{2}|lượt xem|cỡ chữ|copyright|©")
 # Pictures tell the story where at least so many captions, of this length on average, outweigh the text.
 _STORY_CAPTIONS, _STORY_CAPTION_CHARACTERS = 4, 60
@@ -86,6 +88,8 @@ def body_by_form(tree: Any, title: str | None, descriptions: Sequence[str] = ())
 
 def _take(found: BodyText, kept: list[Block]) -> None:
     """Add blocks, captions apart; where pictures tell the story their captions are paragraphs too."""
+    while kept and not found.paragraphs and _is_note(kept[0]):
+        kept = kept[1:]
     captions = [block for block in kept if block.kind == "caption"]
     prose = [block for block in kept if block.kind != "caption"]
     weight = sum(len(block.text) for block in captions)
@@ -116,6 +120,13 @@ def _until_end(found: list[Block], cut_at: Sequence[str]) -> list[Block]:
         ):
             return found[:number]
     return found
+
+
+def _is_note(block: Block) -> bool:
+    """A line above the text that is none: date, counter, poster."""
+    if len(block.text) > 90 or block.kind != "paragraph":
+        return False
+    return bool(_NOTE.match(block.key)) or len(_DATE_WORDS.sub("", block.key)) <= 3
 
 
 def _is_imprint(block: Block) -> bool:
@@ -163,7 +174,15 @@ def _subtree_blocks(found: list[Block], lines: list[str], title: str | None, lea
     before = range(first - 1, max(start, first - 5) - 1, -1)
     lead = next((n for n in before if _is_lead(found[n], title, leads)), None)
     above = [] if lead is None else [found[lead], *(b for b in found[lead + 1 : first] if b.kind == "caption")]
+    last = _before_teasers(found, first, last)
     return above + found[first : last + 1] + _tail(found[last + 1 :])
+
+
+def _before_teasers(found: list[Block], first: int, last: int) -> int:
+    """The last block before links that alternate with short lines after the prose: a list of teasers."""
+    prose = max((n for n in range(first, last + 1) if _is_prose(found[n])), default=last)
+    linked = [n for n in range(prose + 1, last + 1) if found[n].link_share >= _MOSTLY_LINKS]
+    return linked[0] - 1 if len(linked) > 1 else last
 
 
 def _marks(found: list[Block], lines: list[str], start: int) -> list[int]:
