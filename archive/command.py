@@ -69,3 +69,7 @@ def run(arguments: list[str] | None = None) -> int:
         sys.stderr.close()  # the reader of a pipe has seen enough
         return 0
     return result if isinstance(result, int) else 0
+
+
+if __name__ == "__main__":
+    main()

@@ -28,9 +28,7 @@ def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
             click.option("--from", "first_day", help="Published from: 2023, 7/2023, 11/7/2023 or 2023-07-11."),
             click.option("--to", "last_day", help="Published until, same forms."),
             click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance"),
-            click.option(
-                "--tones", type=click.Choice(["exact", "folded"]), help="Force search with or without tones."
-            ),
+            click.option("--tones", type=click.Choice(["exact", "folded"]), help="Force search with or without tones."),
         )
     ):
         command = option(command)
@@ -40,9 +38,7 @@ def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.command()
 @click.argument("query", nargs=-1)
 @_filters
-@click.option(
-    "--facets", "show_facets", is_flag=True, help="Count hits by portal, year, province, place, official."
-)
+@click.option("--facets", "show_facets", is_flag=True, help="Count hits by portal, year, province, place, official.")
 @click.option("--page", default=1, show_default=True, type=click.IntRange(1))
 @click.option("--size", default=20, show_default=True, type=click.IntRange(1, 200))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -163,7 +163,5 @@ class Indexer:
             try:
                 fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
-                raise ArchiveLockedError(
-                    f"the index in {self._folder} is being written; try again shortly"
-                ) from error
+                raise ArchiveLockedError(f"the index in {self._folder} is being written; try again shortly") from error
             yield

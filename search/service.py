@@ -105,9 +105,7 @@ class SearchService:
         return mark(text, request.query, request.tones)
 
     def _hits(self, result: EngineResult, query: Node) -> tuple[SearchHit, ...]:
-        articles = {
-            article.id: article for article in self.archive.articles([hit.article_id for hit in result.hits])
-        }
+        articles = {article.id: article for article in self.archive.articles([hit.article_id for hit in result.hits])}
         return tuple(
             SearchHit(
                 article=article,

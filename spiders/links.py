@@ -56,8 +56,7 @@ def canonical_url(url: str, portal: Portal) -> str:
 
 def url_facts(url: str, portal: Portal) -> UrlFacts | None:
     """Id and date in an address, or None where it is no article's."""
-    parts = urlsplit(url)
-    path = unquote(parts.path) + (f"?{parts.query}" if parts.query else "")
+    path = _target(url, portal)
     for generation, pattern in enumerate(portal.article_patterns):
         if found := pattern.search(path):
             groups = found.groupdict()
@@ -81,10 +80,16 @@ def is_article_url(url: str, portal: Portal) -> bool:
         return False
     if parts.scheme not in ("http", "https") or parts.netloc.lower() not in portal.hosts:
         return False
-    path = unquote(parts.path) + (f"?{parts.query}" if parts.query else "")
-    if any(pattern.search(path) for pattern in portal.deny_patterns):
+    if any(pattern.search(_target(url, portal)) for pattern in portal.deny_patterns):
         return False
     return url_facts(url, portal) is not None
+
+
+def _target(url: str, portal: Portal) -> str:
+    """What patterns are matched against: the path, and of the query only the telling parameters."""
+    parts = urlsplit(url)
+    kept = [pair for pair in parts.query.split("&") if pair.partition("=")[0] in portal.articles.keep_query]
+    return unquote(parts.path) + (f"?{'&'.join(kept)}" if kept else "")
 
 
 def article_links(tree: html.HtmlElement, url: str, portal: Portal, rule: Discovery) -> list[ArticleLink]:

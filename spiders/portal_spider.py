@@ -70,9 +70,7 @@ class PortalSpider(scrapy.Spider):
 
     def parse_list(self, response: Response, asked: discovery.DiscoveryRequest) -> Iterator[Request]:
         """Follow a list: its articles first, then its next page."""
-        result = discovery.read(
-            self.portal, asked, response.body, response.url, self.window, is_known=self.is_known
-        )
+        result = discovery.read(self.portal, asked, response.body, response.url, self.window, is_known=self.is_known)
         if result.problem:
             self.problems.append(f"{response.url}: {result.problem}")
         self.lists_seen += bool(result.links)
@@ -102,8 +100,13 @@ class PortalSpider(scrapy.Spider):
         )
 
     def list_failed(self, failure: Any) -> None:
-        """A list that could not be fetched is a problem of the run."""
-        self.problems.append(f"{failure.request.url}: {failure.value}")
+        """A list that could not be fetched is a problem of the run; a page after the last one is not."""
+        asked: discovery.DiscoveryRequest = failure.request.cb_kwargs["asked"]
+        response = getattr(failure.value, "response", None)
+        if response is not None and response.status in (404, 410) and asked.page > 1 and not asked.is_child:
+            return
+        said = f"HTTP {response.status}" if response is not None else str(failure.value)
+        self.problems.append(f"{failure.request.url}: {said}")
 
     def recheck_requests(self) -> list[Request]:
         """Known articles that no list showed this time: edits and removals are found there."""

@@ -20,6 +20,4 @@ def spider_class(portal: Portal) -> type[PortalSpider]:
 
 
 # A comprehension, not a loop: a left-over loop variable would be found as a second spider of the same name.
-globals().update(
-    {f"spider_{key}": spider_class(portal) for key, portal in registry.load_registry().portals.items()}
-)
+globals().update({f"spider_{key}": spider_class(portal) for key, portal in registry.load_registry().portals.items()})

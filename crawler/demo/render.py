@@ -167,7 +167,10 @@ def _page(portal: DemoPortal, template_name: str, **values: Any) -> Answer:
     template = _environment().get_template(
         "missing.html" if template_name == "missing" else f"{portal.family}/{template_name}.html"
     )
-    return _text(template.render(path_of=portal.article_path, list_of=portal.list_path, portal=portal, **values), "text/html; charset=utf-8")
+    return _text(
+        template.render(path_of=portal.article_path, list_of=portal.list_path, portal=portal, **values),
+        "text/html; charset=utf-8",
+    )
 
 
 def _sitemap(portal: DemoPortal, articles: list[DemoArticle], context: dict[str, Any]) -> Answer:

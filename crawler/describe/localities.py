@@ -16,7 +16,7 @@ from functools import lru_cache
 import ahocorasick_rs
 
 from archive.authorities import Gazetteer, Unit
-from archive.authorities.gazetteer import REFORM
+from archive.authorities.gazetteer import REFORM, place_key
 from archive.records import LocalityMention, PortalIdentity, Span
 from archive.vietnamese import match_key
 from crawler.describe.names import Name
@@ -102,7 +102,7 @@ class LocalityTagger:
         return LocalityMention(
             unit_id=unit.id,
             name=unit.name,
-            type=unit.type,
+            type=unit.type_on(self._day),
             level=unit.level,
             province=province.name,
             district=district.name if district else None,
@@ -140,7 +140,7 @@ class LocalityTagger:
         """Names of units with word boundaries on both sides, capitalised or behind a type word, outside of persons."""
         key, text = passage.key, passage.text
         last: _Match | None = None
-        for _, start, end in _automaton(self._gazetteer).find_matches_as_indexes(key, overlapping=False):
+        for _, start, end in _automaton(self._gazetteer).find_matches_as_indexes(place_key(key), overlapping=False):
             if _WORD.match(key[end : end + 1]) or (start and _WORD.match(key[start - 1])):
                 continue
             typed = _TYPED.search(key[max(0, start - 40) : start])
@@ -165,7 +165,7 @@ class LocalityTagger:
                 key[start:end],
                 word,
                 type_start,
-                self._gazetteer.by_name[key[start:end]],
+                self._gazetteer.by_name[place_key(key[start:end])],
                 is_former,
             )
             yield last
@@ -184,7 +184,7 @@ class LocalityTagger:
         if match.word is None:
             return candidates
         types = _TYPES[match.word]
-        exact = [unit for unit in candidates if unit.type in types]
+        exact = [unit for unit in candidates if unit.type in types or unit.older_type in types]
         if match.word in _PROVINCE_ORGANS:
             return [unit for unit in candidates if unit.level == "province"]
         levels = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from archive.authorities import Authorities, Offices
+from archive.authorities.gazetteer import place_key
 from archive.vietnamese import match_key
 from crawler.describe.passages import Passage
 from crawler.describe.titles import head_pattern
@@ -93,10 +94,28 @@ def _is_person(
         return False
     if word:
         return first not in offices.not_names or first in offices.surnames
-    if first not in offices.surnames or _PLACE_BEFORE.search(passage.key[max(0, start - 20) : start]):
+    if first not in offices.surnames:
         return False
-    units = authorities.gazetteer.by_name.get(key, ())
+    if _PLACE_BEFORE.search(passage.key[max(0, start - 20) : start]) and not _follows_office(
+        passage, start, syllables, offices
+    ):
+        return False
+    units = authorities.gazetteer.by_name.get(place_key(key), ())
     return not units
+
+
+def _follows_office(passage: Passage, start: int, syllables: list[str], offices: Offices) -> bool:
+    """A full name right after "Chủ tịch UBND xã": the office has no place name, so the name is its holder's."""
+    if len(syllables) < 3 or not re.search(
+        r"(?:xã|phường|thị trấn|huyện|quận|thị xã|tỉnh|thành phố)\s$", passage.key[:start]
+    ):
+        return False
+    opening = max(passage.sentence_around(start)[0], start - 60)
+    before = passage.calm[opening:start]
+    head = None
+    for head in head_pattern(offices).finditer(before):  # noqa: B007 (the last one counts)
+        pass
+    return head is not None and not re.search(r"[,;:()]", before[head.end() :])
 
 
 def _has_post_after(passage: Passage, end: int, offices: Offices) -> bool:
@@ -114,7 +133,11 @@ def _without_place(passage: Passage, start: int, end: int, authorities: Authorit
         prefix = passage.key[start : start + syllables[count - 1].end()]
         rest = syllables[count:]
         surname = match_key(rest[0].group())
-        if prefix in authorities.gazetteer.by_name and surname in authorities.offices.surnames and len(rest) >= 2:
+        if (
+            place_key(prefix) in authorities.gazetteer.by_name
+            and surname in authorities.offices.surnames
+            and len(rest) >= 2
+        ):
             return start + rest[0].start(), end
     return start, end
 

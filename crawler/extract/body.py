@@ -30,7 +30,9 @@ _IMPRINT = re.compile(
     r"|(?:điện thoại|email|fax)\s*:"
 )
 _NOTE = re.compile(r"(?:người (?:đăng|viết)|lượt (?:xem|đọc)|ngày (?:đăng|viết|cập nhật)|cỡ chữ|đã xem|số lần xem)\b")
-_DATE_WORDS = re.compile(r"thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|ngày|tháng|năm|lúc|gmt|am|pm|sa|ch|cập nhật|[\W\d_]+")
+_DATE_WORDS = re.compile(
+    r"thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|ngày|tháng|năm|lúc|gmt|am|pm|sa|ch|cập nhật|[\W\d_]+"
+)
 _NO_LEAD = re.compile(r"\d{1,2}:\d{2}|lượt xem|cỡ chữ|copyright|©")
 # Pictures tell the story where at least so many captions, of this length on average, outweigh the text.
 _STORY_CAPTIONS, _STORY_CAPTION_CHARACTERS = 4, 60
@@ -171,6 +173,8 @@ def _subtree_blocks(found: list[Block], lines: list[str], title: str | None, lea
     if not marks:
         return []
     first, last = marks[0], marks[-1]
+    while last + 1 in inside and _is_short_prose(found[last + 1]):
+        last += 1
     before = range(first - 1, max(start, first - 5) - 1, -1)
     lead = next((n for n in before if _is_lead(found[n], title, leads)), None)
     above = [] if lead is None else [found[lead], *(b for b in found[lead + 1 : first] if b.kind == "caption")]
@@ -193,6 +197,11 @@ def _marks(found: list[Block], lines: list[str], start: int) -> list[int]:
     hits = {n for n in inside if len(found[n].text) > 25 and (found[n].key in taken or found[n].key[:80] in joined)}
     hits |= {n for n in inside if _is_prose(found[n])}
     return sorted(n for n in hits if n >= start) or sorted(hits)
+
+
+def _is_short_prose(block: Block) -> bool:
+    """A closing paragraph of a sentence or two."""
+    return len(block.text) > 40 and block.link_share == 0 and block.text.endswith((".", "…", "”", "!"))
 
 
 def _is_prose(block: Block) -> bool:

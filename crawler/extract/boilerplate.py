@@ -35,6 +35,7 @@ STOP_HEADINGS = re.compile(
     r"|thông báo mới|video(?: clip)?|thư viện ảnh|lịch công tác|thủ tục hành chính)"
     r"(?: ?[:\-–(/»|].{0,40})?\s*$"
 )
+_FIRST_LETTERS = frozenset("bcđglnmqtvxý")  # of all the above: most lines of a page are ruled out by them
 # A heading is short; a sentence that begins "Tin mới nhất …" is text.
 _LONGEST_HEADING = 60
 _HEADING_TAGS = (
@@ -43,6 +44,8 @@ _HEADING_TAGS = (
 # Classes of frameworks that hide, unless another shows the element on wide screens.
 _HIDING = frozenset({"hidden", "hide", "d-none", "visually-hidden", "sr-only", "invisible"})
 _SHOWN = re.compile(r"(?:^| )(?:d|visible)-(?:sm|md|lg|xl)(?:-(?:block|flex|inline|inline-block|grid|table))?(?: |$)")
+# An element with more of the page's unlinked text is the article, however short its lines are.
+_MOST_TEASER_TEXT = 0.4
 _PROSE = etree.XPath(".//text()[string-length(normalize-space()) > 160][not(ancestor::a)]")
 
 
@@ -79,8 +82,12 @@ def is_stop_heading(text: str) -> bool:
     >>> is_stop_heading("Các tin khác"), is_stop_heading("Ý kiến bạn đọc (0)"), is_stop_heading("Tin vui đến với dân")
     (True, True, False)
     """
-    text = clean(text) if len(text) < 4 * _LONGEST_HEADING else ""
-    return 0 < len(text) <= _LONGEST_HEADING and bool(STOP_HEADINGS.match(match_key(text)))
+    if len(text) > 4 * _LONGEST_HEADING:
+        return False
+    text = clean(text)
+    if not 0 < len(text) <= _LONGEST_HEADING or text[0].lower() not in _FIRST_LETTERS:
+        return False
+    return bool(STOP_HEADINGS.match(match_key(text)))
 
 
 def _is_named_boilerplate(element: Any) -> bool:
@@ -98,6 +105,7 @@ def _holds_article(element: Any, title: str) -> bool:
 def _drop_below_stop_headings(tree: Any, title: str) -> None:
     """Drop each stop-heading with its list: the largest ancestor without text of the article, and what follows it."""
     candidates = [e for e in tree.iter(*_HEADING_TAGS) if len(e) < 6 and is_stop_heading(e.text_content() or "")]
+    whole = _plain_size(tree) if candidates else 0
     for element in candidates:
         if _is_cell_of_figures(element):
             continue
@@ -107,6 +115,8 @@ def _drop_below_stop_headings(tree: Any, title: str) -> None:
         while True:
             parent = node.getparent()
             if parent is None or parent.tag in ("body", "html") or _holds_text(parent, title):
+                break
+            if _plain_size(parent) > _MOST_TEASER_TEXT * whole:
                 break
             node = parent
         for following in list(node.itersiblings()):
@@ -132,6 +142,12 @@ def _holds_text(element: Any, title: str) -> bool:
     if not title or next(element.iter("a"), None) is not None:
         return False
     return title in match_key(canonical(clean(element.text_content() or "")))
+
+
+def _plain_size(element: Any) -> int:
+    """Characters that are no links."""
+    linked = sum(len(clean(a.text_content() or "")) for a in element.iter("a"))
+    return len(clean(element.text_content() or "")) - linked
 
 
 def _is_list_of_links(element: Any) -> bool:

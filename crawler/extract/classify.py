@@ -11,7 +11,7 @@ from archive.vietnamese import match_key
 from crawler.extract.tree import clean
 
 _MISSING = re.compile(
-    r"không tìm thấy|không tồn tại|trang bạn (?:tìm|yêu cầu)|đã bị (?:xóa|gỡ)|liên kết .{0,20}hỏng|not found|404"
+    r"không tìm thấy|không tồn tại|trang bạn (?:tìm|yêu cầu)|đã bị (?:xóa|gỡ)|liên kết .{0,20}hỏng|not found|(?<!\d)404(?!\d)"
     r"|page you (?:requested|are looking)"
     r"|đường dẫn .{0,30}(?:sai|không đúng)|bài viết (?:này )?(?:không|đã bị)"
 )
@@ -40,7 +40,6 @@ def classify(tree: Any, title: str | None, text: str, captions: int, least: int)
     return PageKind.ARTICLE, None
 
 
-@lru_cache(maxsize=8)
 def is_gibberish(text: str) -> bool:
     """Whether too many words cannot be said: some print pages swap the letters of their text.
 
@@ -50,7 +49,12 @@ def is_gibberish(text: str) -> bool:
     words = _WORD.findall(text[:1500])
     if len(words) < 5:
         return False
-    return sum(not _SYLLABLE.fullmatch(word) for word in words) / len(words) > 0.35
+    return sum(not _can_be_said(word) for word in words) / len(words) > 0.35
+
+
+@lru_cache(maxsize=10_000)  # more than Vietnamese has syllables
+def _can_be_said(word: str) -> bool:
+    return _SYLLABLE.fullmatch(word) is not None
 
 
 def _without_text(tree: Any, whole: str, text: str, captions: int, least: int) -> tuple[PageKind, str]:

@@ -136,7 +136,7 @@ def _score(text: str) -> float:
 
 def _unless_legacy(text: str, encoding: str) -> Decoded:
     """UTF-8 pages that still carry TCVN3 letters for a .Vn font."""
-    if _TCVN3_FONT.search(text) and _score(_from_tcvn3(text)) > _score(text):
+    if ".Vn" in text and _TCVN3_FONT.search(text) and _score(_from_tcvn3(text)) > _score(text):
         return Decoded(canonical(_from_tcvn3(text)), "tcvn3 in utf-8")
     return Decoded(canonical(text), encoding)
 

@@ -76,6 +76,11 @@ class _Reading:
         body = self._visible.find("body")
         return blocks(self._visible if body is None else body)
 
+    @property
+    def _reads_by_form(self) -> bool:
+        """Whether no rules of a known CMS say where fields stand."""
+        return self._rules is None or self._rules.family == GENERIC
+
     def result(self, encoding: str) -> ArticleText:
         """Read all fields and judge the page."""
         title = self._title()
@@ -184,7 +189,9 @@ class _Reading:
         return beside, paragraphs
 
     def _authors_by_label(self, title: str | None) -> tuple[str, ...]:
-        names = () if self._rules else byline.labelled(published.around_title(self._blocks, title), self._deny)
+        names = (
+            () if not self._reads_by_form else byline.labelled(published.around_title(self._blocks, title), self._deny)
+        )
         if names:
             self._method["authors"] = "label near the title"
         return names
@@ -238,7 +245,7 @@ class _Reading:
     def _modified(self, title: str | None, date: PrintedDate | None) -> PrintedDate | None:
         rules = self._rules.fields.modified if self._rules else ()
         found = published.by_rules(self._reader, rules, self._page.fetched_at)
-        if found is None and self._rules is None:
+        if found is None and self._reads_by_form:
             found = published.modified_by_form(self._blocks, title, date)
         if found:
             self._method["modified"] = found.source

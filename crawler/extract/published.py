@@ -93,7 +93,8 @@ def around_title(found: list[Block], title: str | None) -> list[Block]:
 
 def _title_place(found: list[Block], title: str | None) -> int | None:
     key = match_key(title or "")
-    places = [n for n, block in enumerate(found) if key and (block.key == key or key in block.key[: len(key) + 40])]
+    long_enough = [n for n, block in enumerate(found) if len(block.text) >= len(key) > 0]
+    places = [n for n in long_enough if key in found[n].key[: len(key) + 40]]
     headings = [n for n in places if found[n].kind == "heading"]
     return next(iter(headings or places), None)
 

@@ -13,6 +13,8 @@ from crawler.extract.tree import clean
 from spiders.portal import Rule
 from spiders.selectors import select
 
+_LONGEST_LABELLED = 200  # characters: a longer line is text that happens to have the label's words
+
 
 class RuleReader:
     """Values of fields by rules, on one tree."""
@@ -69,9 +71,12 @@ class RuleReader:
                     yield (found.get(rule.attribute) or "") if rule.attribute else found.text_content()
 
     def _after_label(self, label: str) -> Iterator[str]:
-        """The text that follows a label such as "Tác giả:" in its own element."""
-        for element in self._tree.iter("p", "div", "span", "li", "td", "b", "strong", "em"):
-            text = clean(element.text_content() or "") if len(element) < 8 else ""
-            if len(text) < 200 and (found := re.search(re.escape(label) + r"\s*[:：]?\s*(.+)", text)):
-                yield found[1]
-                return
+        """The text that follows a label such as "Tác giả:" in its own element or the next around it."""
+        wanted = re.compile(re.escape(label) + r"\s*[:：]?\s*(\w.*)")
+        for text in self._tree.xpath("//body//text()[contains(., $label)]", label=label):
+            element = text.getparent()
+            for node in [element, *list(element.iterancestors())[:2]]:
+                line = clean(node.text_content() or "")
+                if len(line) < _LONGEST_LABELLED and (found := wanted.search(line)):
+                    yield found[1]
+                    return

@@ -13,10 +13,15 @@ from crawler.extract.metadata import Metadata
 from crawler.extract.tree import clean
 
 _SEPARATORS = re.compile(r"\s+[-–|»:·]\s+|\s*\|\s*")
+# How sites name themselves, in a few words: "Báo động tai nạn" and "Chào mừng ngày hội" are titles.
 _SITE = re.compile(
-    r"^(?:trang (?:chủ|thông tin|tin)|cổng (?:thông tin|tttđt)|báo\s|website|chào mừng|home"
+    r"^(?:trang chủ|home|website|(?:trang|cổng) (?:thông tin|tin|tttđt)\b|chào mừng (?:bạn |quý vị )?(?:đã )?đến"
     r"|ban dân vận (?:tỉnh|huyện|thành|quận|thị) ủy \S+(?: \S+)?$)"
 )
+_PAPER = re.compile(
+    r"^(?:Báo|BÁO)(?: (?:điện tử|và|Điện tử|ĐIỆN TỬ|-))?(?: [A-ZĐÀ-Ỹ][\w-]*){1,4}(?: (?:điện tử|online))?$"
+)
+_LONGEST_SITE_NAME = 14  # words
 _NOTE = re.compile(r"\d{1,2}[/:.-]\d{2}.*\d{4}|tháng \d+ năm|lượt (?:xem|đọc)|người (?:đăng|viết)|tác giả\s*:")
 # A date that stands in one line with its title.
 _TRAILING_DATE = re.compile(
@@ -30,7 +35,7 @@ _REACH = 9  # blocks: byline, date, tools and a lead may stand between title and
 
 def find_title(tree: Any, metadata: Metadata, page_blocks: Callable[[], list[Block]]) -> tuple[str, str] | None:
     """Title and rule for a page without rules; the page's blocks are asked for only where headings do not tell."""
-    headings = [text for text in _headings(tree) if not is_stop_heading(text)]
+    headings = [text for text in _headings(tree) if not is_stop_heading(text) and not is_site_name(text, metadata)]
     for claimed in metadata.titles:
         for heading in headings:
             if len(heading) >= _SHORTEST and _agree(heading, claimed):
@@ -43,7 +48,7 @@ def find_title(tree: Any, metadata: Metadata, page_blocks: Callable[[], list[Blo
         return confirmed, "generic:line that agrees with the head"
     if above := _above_text(found, metadata):
         return above, "generic:line above the text"
-    fitting = [text for text in headings if not is_site_name(text, metadata) and not _is_label(text)]
+    fitting = [text for text in headings if not _is_label(text)]
     if fitting:
         return fitting[0], "generic:first heading"
     if metadata.titles and not is_site_name(metadata.titles[-1], metadata):
@@ -120,7 +125,9 @@ def is_site_name(text: str, metadata: Metadata) -> bool:
     """Whether a title only names the site."""
     key = match_key(text)
     sites = [match_key(name) for name in metadata.site_names]
-    return not key or bool(_SITE.match(key)) or any(key == site for site in sites)
+    if not key or key in sites or _PAPER.match(text):
+        return True
+    return len(key.split()) <= _LONGEST_SITE_NAME and bool(_SITE.match(key))
 
 
 def _headings(tree: Any) -> list[str]:

@@ -1,1 +1,1 @@
-"""."""
+"""Between Scrapy and the portals: scope, address guard, politeness, conditional requests, capture."""

@@ -24,9 +24,7 @@ _YEAR = re.compile(r"(?:năm )?(\d{4})")
 _MONTH = re.compile(r"(?:tháng )?(\d{1,2})\s?(?:/|-|năm )\s?(\d{4})|(\d{4})-(\d{1,2})")
 _DAY = re.compile(r"(?:ngày )?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})")
 _QUARTER = re.compile(r"(?:quý|quy|q)\s?(iv|i{1,3}|[1-4])\s?[/ ]\s?(?:năm )?(\d{4})")
-_SPAN = re.compile(
-    r"(?:từ|tu|from)\s+(?P<a>.+?)\s+(?:đến|den|tới|toi|to)\s+(?P<b>.+)|(?P<c>.*?)\s*\.\.\s*(?P<d>.*)"
-)
+_SPAN = re.compile(r"(?:từ|tu|from)\s+(?P<a>.+?)\s+(?:đến|den|tới|toi|to)\s+(?P<b>.+)|(?P<c>.*?)\s*\.\.\s*(?P<d>.*)")
 _FROM = re.compile(r"(?:từ|tu|from|sau|>=)\s*(.+)")
 _UNTIL = re.compile(r"(?:đến|den|trước|truoc|until|<=)\s*(.+)")
 

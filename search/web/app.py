@@ -82,9 +82,7 @@ def _add_pages(app: FastAPI) -> None:
                      portals=app.state.archive.portals())  # fmt: skip
 
     @app.get("/articles/{article_id}", response_class=HTMLResponse, include_in_schema=False)
-    def article_page(
-        request: Request, article_id: int, asked: Annotated[Question, Depends(question)]
-    ) -> HTMLResponse:
+    def article_page(request: Request, article_id: int, asked: Annotated[Question, Depends(question)]) -> HTMLResponse:
         found = app.state.archive.articles([article_id]) if article_id < 2**63 else []
         if not found:
             return _page(request, "error.html", status=404, message=None, question=asked)

@@ -50,8 +50,7 @@ def active_filters(question: Question) -> list[tuple[str, str, str]]:
     for field, name in _MANY.items():
         values = getattr(question, field)
         found += [
-            (name, value, address(question, "/", **{field: tuple(v for v in values if v != value)}))
-            for value in values
+            (name, value, address(question, "/", **{field: tuple(v for v in values if v != value)})) for value in values
         ]
     if question.first_day:
         found.append(("from", question.first_day, address(question, "/", first_day=None)))

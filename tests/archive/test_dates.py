@@ -73,9 +73,7 @@ def test_year_2568_is_no_publication_date() -> None:
     assert parse_date("10/07/2568") is None
 
 
-@pytest.mark.parametrize(
-    "text", ["2024-07-10T+0711:43:00", "2024-07-10+0711:43:00", "10/07/2024", "", "0001-01-01"]
-)
+@pytest.mark.parametrize("text", ["2024-07-10T+0711:43:00", "2024-07-10+0711:43:00", "10/07/2024", "", "0001-01-01"])
 def test_malformed_metadata_is_no_date(text: str) -> None:
     assert parse_iso(text) is None
 

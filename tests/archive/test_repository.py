@@ -120,9 +120,7 @@ def test_lease_of_a_dead_process_is_lost_and_taken_over(tmp_path: Path) -> None:
     with build.new_archive(tmp_path) as archive:
         archive.begin_run("mau", "all", is_full=True)
         with archive._engine.begin() as connection:
-            connection.exec_driver_sql(
-                "UPDATE run SET process = substr(process, 1, instr(process, ':')) || '4194304'"
-            )
+            connection.exec_driver_sql("UPDATE run SET process = substr(process, 1, instr(process, ':')) || '4194304'")
         archive.begin_run("mau", "all", is_full=True)
         assert [run.verdict for run in archive.runs()] == ["running", "lost"]
         assert archive.has_complete_walk("mau") is False

@@ -23,9 +23,7 @@ def test_search_catches_up_with_new_changed_and_removed_articles(archive: Archiv
     assert found(archive, "chè") == {4}
     url = "https://mau.test/4.html"
     later = build.NOON + timedelta(days=1)
-    archive.save(
-        build.entry(url, later), build.text(url=url, title="Cà phê", body="Giá tăng."), build.description()
-    )
+    archive.save(build.entry(url, later), build.text(url=url, title="Cà phê", body="Giá tăng."), build.description())
     assert found(archive, "chè") == set()
     assert found(archive, '"cà phê"') == {4}
     archive.remove(4, later)

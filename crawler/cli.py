@@ -1,0 +1,318 @@
+"""`danvan crawl | schedule | describe | evaluate | demo`, and `danvan portals check`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archive.cli import print_json
+from archive.errors import UsageError
+from archive.settings import current_home
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archive.records import RunReport
+    from crawler.crawl import CrawlResult
+    from crawler.schedule import Plan
+
+_DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.command()
+@click.argument("keys", metavar="[PORTAL]...", nargs=-1)
+@click.option("--due", "only_due", is_flag=True, help="Crawl the portals whose cadence asks for it.")
+@click.option("--since", type=_DAY, help="Only articles of this day or later (YYYY-MM-DD).")
+@click.option("--until", type=_DAY, help="Only articles of this day or earlier.")
+@click.option("--max-articles", type=click.IntRange(1), help="Stop after so many articles a portal.")
+@click.option("--keep", type=click.Choice(["relevant", "all"]), help="Archive articles off the topic too.")
+@click.option("--json", "as_json", is_flag=True, help="Print the run reports as JSON.")
+def crawl(
+    keys: tuple[str, ...],
+    only_due: bool,
+    since: datetime | None,
+    until: datetime | None,
+    max_articles: int | None,
+    keep: str | None,
+    as_json: bool,
+) -> int:
+    """Crawl portals into the archive and print a report.
+
+    \b
+    Example:
+      danvan crawl baothainguyen --since 2024-01-01 --max-articles 50
+      danvan crawl --due
+    """
+    from crawler.crawl import CrawlJob
+
+    if bool(keys) == only_due:
+        raise click.UsageError("name portals, or use --due; `danvan portals list` prints them")
+    plans = _plans(keys, only_due)
+    first, last = (day.date().isoformat() if day else None for day in (since, until))
+    jobs = [CrawlJob(portal=one.portal, since=first, until=last, max_articles=max_articles) for one in plans]
+    if not jobs:
+        click.echo("[]" if as_json else "no portal is due; `danvan schedule status` says when the next one is")
+        return 0
+    results = _run(jobs, {"DANVAN_KEEP": keep} if keep else {})
+    return _report([result.report for result in results], as_json)
+
+
+@click.group()
+def schedule() -> None:
+    """What is due, and running it. Cron or a timer calls `tick`, then `danvan index update`."""
+
+
+@schedule.command()
+@click.option("--json", "as_json", is_flag=True)
+def tick(as_json: bool) -> int:
+    """Crawl what is due now, once.
+
+    \b
+    Example (crontab):
+      */15 * * * *  danvan schedule tick; danvan index update
+    """
+    return int(crawl.main([*(["--json"] if as_json else []), "--due"], standalone_mode=False) or 0)
+
+
+@schedule.command()
+@click.option("--json", "as_json", is_flag=True)
+def status(as_json: bool) -> int:
+    """Show every portal's cadence, last run and next time.
+
+    \b
+    Example:
+      danvan schedule status --json
+    """
+    from rich.console import Console
+    from rich.table import Table
+
+    rows = [_status(one) for one in _all_plans()]
+    if as_json:
+        print_json(rows)
+        return 0
+    table = Table("portal", "cadence", "last run", "verdict", "next")
+    for row in rows:
+        table.add_row(*(str(row[name] or "–") for name in ("portal", "cadence", "last_run", "verdict", "next")))
+    Console().print(table)
+    return 0
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--url", required=True, help="The page's address.")
+@click.option("--portal", "key", help="Read it by this portal's profile.")
+@click.option("--province", help="Who published it: province (before July 2025).")
+@click.option("--district", help="Who published it: district.")
+@click.option("--fetched-at", help="When it was fetched (ISO): lets header clocks be recognised.")
+@click.option("--json", "as_json", is_flag=True, help="Print the contract's JSON object.")
+def describe(
+    file: Path,
+    url: str,
+    key: str | None,
+    province: str | None,
+    district: str | None,
+    fetched_at: str | None,
+    as_json: bool,
+) -> int:
+    """Read one saved page: text, dates, places, officials, figures, documents, with their evidence.
+
+    \b
+    Example:
+      danvan describe page.html --url https://baothainguyen.vn/... --json
+    """
+    from archive.exports.described import described
+    from crawler.describe_file import describe_file
+
+    if district and not province:
+        raise click.UsageError("--district needs --province: many districts share their name")
+    reading = describe_file(file, url, key=key, province=province, district=district, fetched_at=_moment(fetched_at))
+    found = described(reading.text, reading.description)
+    if as_json:
+        print_json(found)
+    else:
+        _print_description(found)
+    return 0
+
+
+@click.command()
+@click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--predictions", type=click.Path(dir_okay=False, path_type=Path), help="Write predictions here (JSONL).")
+@click.option("--no-profiles", is_flag=True, help="The generic path alone: no profiles, no family rules.")
+@click.option("--family", help="Only the gold pages of this family.")
+@click.option("--json", "as_json", is_flag=True)
+def evaluate(gold: Path, predictions: Path | None, no_profiles: bool, family: str | None, as_json: bool) -> int:
+    """Describe every page of a gold file and score the result.
+
+    \b
+    Example:
+      danvan evaluate tests/data/pages/gold.json --family nukeviet
+    """
+    from crawler.evaluate import evaluate_gold
+
+    scores = evaluate_gold(gold, predictions, use_families=not no_profiles, family=family)
+    if as_json:
+        print_json(scores)
+    else:
+        for name, value in scores.items():
+            click.echo(f"{name:<38} {value if isinstance(value, int) or value is None else f'{value:.4f}'}")
+    return 0
+
+
+@click.group(invoke_without_command=True)
+@click.option("--first-port", default=18801, show_default=True, type=click.IntRange(1024, 65000))
+@click.pass_context
+def demo(context: click.Context, first_port: int) -> int:
+    """See everything work: crawl the bundled portals on loopback, archive, index and search them.
+
+    \b
+    Example:
+      danvan demo              run once and end
+      danvan demo portals      keep the portals up, to crawl them yourself
+    """
+    from crawler.demo.command import run_demo
+
+    context.obj = first_port
+    return 0 if context.invoked_subcommand else run_demo(first_port)
+
+
+@demo.command("portals")
+@click.pass_obj
+def demo_portals(first_port: int) -> None:
+    """Serve the demo portals until Ctrl-C."""
+    from crawler.demo.command import serve_portals
+
+    serve_portals(first_port)
+
+
+@click.command()
+@click.argument("key", metavar="PORTAL")
+@click.option("--articles", default=3, show_default=True, type=click.IntRange(1, 20))
+@click.option("--json", "as_json", is_flag=True)
+def check(key: str, articles: int, as_json: bool) -> int:
+    """Look at a live portal before crawling it: are its lists and article fields where the profile says?
+
+    Captures what it looks at, archives nothing. A good check lets an unverified profile crawl.
+
+    \b
+    Example:
+      danvan portals check baothainguyen
+    """
+    from crawler.check import check_portal, print_check
+
+    found = check_portal(key, articles, _run)
+    if as_json:
+        print_json(found)
+    else:
+        print_check(found)
+    return 0 if found["passed"] else 1
+
+
+def _run(jobs: Sequence[Any], overrides: dict[str, Any]) -> list[CrawlResult]:
+    """Run jobs with a live line of progress where there is a terminal."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    from crawler.crawl import run_jobs
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        return run_jobs(jobs, current_home(), overrides)
+    with Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=console) as bar:
+        task = bar.add_task("starting", total=None)
+
+        def show(counts: dict[str, dict[str, int]]) -> None:
+            fetched = sum(one.get("fetched", 0) for one in counts.values())
+            links = sum(one.get("links", 0) for one in counts.values())
+            new = sum(one.get("new", 0) for one in counts.values())
+            bar.update(task, description=f"{len(counts)} portals: {fetched} of {links} articles fetched, {new} new")
+
+        return run_jobs(jobs, current_home(), overrides, show)
+
+
+def _plans(keys: tuple[str, ...], only_due: bool) -> list[Plan]:
+    """The plans of named portals, which need not be due, or of all that are due."""
+    now = datetime.now(UTC)
+    if only_due:
+        return [one for one in _all_plans() if one.is_due(now)]
+    found = _all_plans(keys)
+    for one in found:
+        if one.waits_for:
+            raise UsageError(f"{one.portal.key}: not crawled yet, waits for {one.waits_for}")
+    return found
+
+
+def _all_plans(keys: tuple[str, ...] = ()) -> list[Plan]:
+    from archive.repository import Archive
+    from crawler.schedule import plan
+    from spiders.registry import load_registry
+
+    registry = load_registry()
+    portals = [registry.portal(key) for key in dict.fromkeys(keys)] or list(registry.portals.values())
+    with Archive.open(current_home()) as archive:
+        last = {run.portal: run for run in reversed(archive.runs(limit=10_000)) if run.scope != "check"}
+        checked = {portal.key: archive.has_passed_check(portal.key) for portal in portals}
+    return plan(portals, last, checked, datetime.now(UTC))
+
+
+def _status(one: Plan) -> dict[str, Any]:
+    last, now = one.last, datetime.now(UTC)
+    due = one.due_at and ("now" if one.is_due(now) else one.due_at.isoformat(timespec="seconds"))
+    return {
+        "portal": one.portal.key,
+        "cadence": one.portal.cadence,
+        "last_run": last and last.started_at.isoformat(timespec="seconds"),
+        "verdict": last and last.verdict,
+        "next": due or f"waits for {one.waits_for}",
+        "due": one.is_due(now),
+        "counts": last.counts if last else {},
+    }
+
+
+def _report(reports: Sequence[RunReport], as_json: bool) -> int:
+    import msgspec
+    from rich.console import Console
+
+    from crawler.reports import exit_code, print_reports
+
+    if as_json:
+        print_json(msgspec.to_builtins(reports))
+    else:
+        print_reports(reports, Console())
+    return exit_code(reports)
+
+
+def _moment(written: str | None) -> datetime | None:
+    if written is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError as error:
+        raise click.UsageError(f"--fetched-at {written!r}: write ISO, such as 2026-11-22T08:00:00+07:00") from error
+    from archive.records import LOCAL_ZONE
+
+    return moment if moment.tzinfo else moment.replace(tzinfo=LOCAL_ZONE)
+
+
+def _print_description(found: dict[str, Any]) -> None:
+    if not found["is_article"]:
+        click.echo(f"no article: {found['reason']}")
+        return
+    published = found["published"]
+    rows = {
+        "title": found["title"],
+        "published": published and f"{published['value']} ({published['source']}: {published['printed']})",
+        "authors": ", ".join(found["authors"]),
+        "sapo": found["sapo"],
+        "dân vận": f"{found['dan_van']['verdict']} ({found['dan_van']['score']})",
+        "localities": "; ".join(f"{p['type']} {p['name']}" for p in found["localities"]),
+        "officials": "; ".join(o["name"] for o in found["officials"]),
+        "figures": "; ".join(f["cited_as"] for f in found["figures"]),
+        "documents": "; ".join(d["cited_as"] for d in found["documents"]),
+        "family": found["family"],
+    }
+    for name, value in rows.items():
+        click.echo(f"{name:<11}{value or '–'}")
+    click.echo("\n" + found["body"])

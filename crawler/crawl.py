@@ -1,0 +1,139 @@
+"""Running crawls in this process: one spider a portal, all at once, reports at the end."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from archive.errors import UsageError
+from archive.records import RunReport
+from archive.settings import Home
+from crawler.reading import PageReading
+from spiders.portal import Portal
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrawlJob:
+    """What to crawl: a portal and the limits of this run."""
+
+    portal: Portal
+    since: str | None = None
+    until: str | None = None
+    max_articles: int | None = None
+    scope: str = "crawl"  # crawl, or check: look without archiving
+
+    def arguments(self) -> dict[str, Any]:
+        """The spider's arguments."""
+        return {"since": self.since, "until": self.until, "max_articles": self.max_articles, "scope": self.scope}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrawlResult:
+    """The report of one job, and the pages a check looked at."""
+
+    report: RunReport
+    samples: tuple[PageReading, ...] = ()
+
+
+Progress = Callable[[dict[str, dict[str, int]]], None]
+
+
+def run_jobs(
+    jobs: Sequence[CrawlJob], home: Home, overrides: dict[str, Any], progress: Progress | None = None
+) -> list[CrawlResult]:
+    """Crawl every job's portal and wait; raises the first storage failure after everything is closed.
+
+    Scrapy's reactor runs once a process: call this once.
+    """
+    from scrapy.crawler import CrawlerProcess
+
+    from spiders.portals import spider_class
+
+    settings = _settings(home, overrides)
+    require_contact([job.portal for job in jobs], settings.get("DANVAN_CONTACT"))
+    process = CrawlerProcess(settings)
+    crawlers = []
+    for job in jobs:
+        crawler = process.create_crawler(spider_class(job.portal))
+        crawlers.append(crawler)
+        process.crawl(crawler, **job.arguments())
+    if progress is not None:
+        _watch(crawlers, progress)
+    process.start()
+    for crawler in crawlers:
+        if failure := getattr(crawler, "danvan_failure", None):
+            raise failure
+    return [_result(job, crawler) for job, crawler in zip(jobs, crawlers, strict=True)]
+
+
+def require_contact(portals: Sequence[Portal], contact: str | None) -> None:
+    """Beyond loopback a crawler says who it is; the contact is the operator's own."""
+    for portal in portals:
+        if contact is None and not all(_is_loopback(host) for host in portal.hosts):
+            raise UsageError(
+                f"{portal.key}: set DANVAN_CONTACT to your mail or web address first; the portal sees it in the user agent"
+            )
+
+
+def _settings(home: Home, overrides: dict[str, Any]) -> Any:
+    from scrapy.settings import Settings
+
+    settings = Settings()
+    settings.setmodule("crawler.settings")
+    log = Path(home.runs) / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}.log"
+    home.runs.mkdir(parents=True, exist_ok=True)
+    settings.setdict({"DANVAN_HOME": str(home.folder), "LOG_FILE": str(log), **overrides}, priority="cmdline")
+    logging.captureWarnings(True)
+    return settings
+
+
+def _result(job: CrawlJob, crawler: Any) -> CrawlResult:
+    report = getattr(crawler, "danvan_report", None)
+    if report is None:
+        now = datetime.now(UTC)
+        detail = "the spider did not start; see the newest file in runs/"
+        report = RunReport(
+            run_id=0,
+            portal=job.portal.key,
+            started_at=now,
+            finished_at=now,
+            scope=job.scope,
+            verdict="failed",
+            counts={},
+            rejected={},
+            detail=detail,
+        )
+    return CrawlResult(report=report, samples=tuple(getattr(crawler, "danvan_samples", ())))
+
+
+def _watch(crawlers: Sequence[Any], progress: Progress) -> None:
+    """Call back twice a second with every portal's counts."""
+    from twisted.internet.task import LoopingCall
+
+    def show() -> None:
+        progress(
+            {
+                crawler.spider.name: dict(crawler.danvan_counts) | {"links": len(crawler.spider.asked)}
+                for crawler in crawlers
+                if crawler.spider is not None and hasattr(crawler, "danvan_counts")
+            }
+        )
+
+    from twisted.internet import reactor
+
+    reactor.callWhenRunning(LoopingCall(show).start, 0.5)
+
+
+def _is_loopback(host: str) -> bool:
+    name = host.rsplit(":", 1)[0].strip("[]")
+    if name == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,96 @@
+"""Writes every response to WARC before anything else looks at it.
+
+Articles are entered in the ledger by the pipeline, together with what they say; everything else (robots.txt,
+lists, feeds, redirects, failures) is entered here.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+
+from archive.errors import DanVanError
+from archive.ledger import Entry, Verdict
+from archive.records import Capture
+from archive.warc import Exchange
+from crawler.session import session_of
+
+ARTICLE_STATUSES = (200, 304, 404, 410)  # these the pipeline judges
+
+
+class CaptureMiddleware:
+    """Sits beyond decompression, so that the body is the one that was sent."""
+
+    def __init__(self, crawler: Any) -> None:
+        self._crawler = crawler
+        self._session = session_of(crawler)
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> CaptureMiddleware:
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Capture, then pass on; a disk that refuses ends the crawl."""
+        if "cached" in response.flags:
+            return response
+        try:
+            capture = self._session.warc.write(_exchange(request, response))
+            self._crawler.stats.inc_value("danvan/captured")
+            request.meta["capture"] = capture
+            if not (request.meta.get("url_key") and response.status in ARTICLE_STATUSES):
+                self._enter(request, response, capture)
+        except DanVanError as error:
+            self._session.stop(self._crawler, error)
+            raise IgnoreRequest(str(error)) from error
+        return response
+
+    def _enter(self, request: Request, response: Response, capture: Capture) -> None:
+        entry = Entry(
+            capture=capture,
+            portal=self._crawler.spider.name,
+            url_key=request.meta.get("url_key") or request.url,
+            run_id=self._crawler.spider.run_id,
+            etag=_text(response.headers.get("ETag")),
+            last_modified=_text(response.headers.get("Last-Modified")),
+        )
+        self._session.archive.enter(entry, _verdict(response.status))
+
+
+def _verdict(status: int) -> Verdict:
+    if status < 300:
+        return Verdict(kind="discovery")
+    if status < 400:
+        return Verdict(kind="redirect", reason=f"HTTP {status}")
+    return Verdict(kind="failed", reason=f"HTTP {status}")
+
+
+def _exchange(request: Request, response: Response) -> Exchange:
+    parts = urlsplit(request.url)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    sent = [("Host", parts.netloc), *(pair for pair in _pairs(request.headers) if pair[0] != "Host")]
+    return Exchange(
+        url=request.url,
+        method=request.method,
+        path=path,
+        request_headers=sent,
+        request_body=request.body,
+        status=response.status,
+        protocol=response.protocol or "HTTP/1.1",
+        response_headers=_pairs(response.headers),
+        body=response.body,
+        ip_address=str(response.ip_address) if response.ip_address else None,
+        fetched_at=datetime.now(UTC),
+    )
+
+
+def _pairs(headers: Any) -> list[tuple[str, str]]:
+    return [(key.decode("latin-1"), value.decode("latin-1")) for key in headers for value in headers.getlist(key)]
+
+
+def _text(value: bytes | None) -> str | None:
+    return value.decode("latin-1") if value else None

@@ -1,0 +1,72 @@
+"""What a run's counts mean, and how its report looks on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from archive.records import RunReport
+
+# Of fetched article pages; above it a layout has probably changed. Soft 404s and galleries stay far below.
+SUSPICIOUS_SHARE = 0.5
+_NOT_SUSPICIOUS = ("off-topic",)  # a fact about the article, not about the layout
+
+
+def judge(
+    counts: dict[str, int],
+    rejected: dict[str, int],
+    problems: Sequence[str],
+    reason: str,
+    *,
+    is_check: bool = False,
+) -> tuple[str, str | None]:
+    """The verdict of a run (ok, suspicious, failed) and its reason in one line."""
+    detail = "; ".join(problems[:3]) or None
+    if reason != "finished":
+        return "failed", f"ended early: {reason}" + (f"; {detail}" if detail else "")
+    if counts["links"] == 0:
+        return "failed", detail or "no article links seen on any list: has the portal moved or changed?"
+    unread = sum(count for why, count in rejected.items() if why not in _NOT_SUSPICIOUS)
+    if not is_check and counts["fetched"] and unread / counts["fetched"] > SUSPICIOUS_SHARE:
+        return (
+            "suspicious",
+            f"{unread} of {counts['fetched']} pages were no readable articles: has the layout changed?",
+        )
+    return "ok", detail
+
+
+_COLUMNS = ("links", "fetched", "captured", "new", "changed", "unchanged", "removed", "rejected")
+
+
+def print_reports(reports: Sequence[RunReport], console: Console) -> None:
+    """A table of runs, then each run's scope, why pages were rejected, and what went wrong."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("portal", no_wrap=True)
+    for name in _COLUMNS:
+        table.add_column(name.replace("unchanged", "same"), justify="right", no_wrap=True)
+    table.add_column("verdict", no_wrap=True)
+    for report in reports:
+        numbers = [f"{report.counts.get(name, 0):,}" for name in _COLUMNS]
+        table.add_row(report.portal, *numbers, report.verdict)
+    console.print(table)
+    for report in reports:
+        for line in _remarks(report):
+            console.print(f"{report.portal}: {line}", soft_wrap=True, highlight=False, markup=False)
+
+
+def _remarks(report: RunReport) -> Iterator[str]:
+    if report.scope not in ("all", "sections-and-keywords"):
+        yield f"scope {report.scope}"
+    if report.rejected:
+        yield "not archived: " + ", ".join(f"{count} {why}" for why, count in sorted(report.rejected.items()))
+    if report.detail:
+        yield report.detail
+    if report.verdict == "ok" and not any(report.counts.get(name) for name in ("new", "changed", "removed")):
+        yield "nothing new"
+
+
+def exit_code(reports: Sequence[RunReport]) -> int:
+    """1 if any run was suspicious or failed."""
+    return int(any(report.verdict != "ok" for report in reports))

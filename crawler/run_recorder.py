@@ -1,0 +1,128 @@
+"""Every crawl is a run: a lease taken when its spider opens, a heartbeat, and a report when it closes."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Any
+
+from scrapy import signals
+from scrapy.exceptions import CloseSpider, DontCloseSpider
+from twisted.internet.task import LoopingCall
+
+from archive.errors import DanVanError
+from archive.records import RunReport
+from crawler.reports import judge
+from crawler.session import session_of
+from spiders.portal_spider import RECHECKS
+
+logger = logging.getLogger(__name__)
+HEARTBEAT_SECONDS = 10
+
+
+class RunRecorder:
+    """Connects a spider to the archive for the time of its run."""
+
+    def __init__(self, crawler: Any) -> None:
+        self._crawler = crawler
+        self._session = session_of(crawler)
+        self._session.enter()
+        self._heart = LoopingCall(self._beat)
+        self._run_id: int | None = None
+        self._has_rechecked = False
+        self._started_at = datetime.now(UTC)
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> RunRecorder:
+        recorder = cls(crawler)
+        connect = crawler.signals.connect
+        connect(recorder.opened, signal=signals.spider_opened)
+        connect(recorder.idle, signal=signals.spider_idle)
+        connect(recorder.closed, signal=signals.spider_closed)
+        return recorder
+
+    def opened(self, spider: Any) -> None:
+        """Take the lease, and let the spider know what is known."""
+        archive = self._session.archive
+        try:
+            archive.store_portals([spider.portal.identity])
+            is_full = not spider.is_limited and spider.run_scope == "crawl"
+            spider.run_id = self._run_id = archive.begin_run(spider.name, self.scope(spider), is_full=is_full)
+        except DanVanError as error:
+            self._crawler.danvan_failure = error
+            raise CloseSpider("refused") from error
+        # Only a complete walk makes "known" mean that nothing older is missing: after a crash lists are walked
+        # to their end again.
+        if archive.has_complete_walk(spider.name):
+            spider.is_known = lambda url_key: archive.known_page(url_key) is not None
+        spider.recheck = lambda asked: archive.longest_unseen(spider.name, asked, RECHECKS)
+        self._heart.start(HEARTBEAT_SECONDS, now=False)
+
+    def idle(self, spider: Any) -> None:
+        """When the lists are through, ask again for known articles that they did not show."""
+        if self._has_rechecked or self._run_id is None:
+            return
+        self._has_rechecked = True
+        requests = spider.recheck_requests()
+        for request in requests:
+            self._crawler.engine.crawl(request)
+        if requests:
+            raise DontCloseSpider
+
+    def closed(self, spider: Any, reason: str) -> None:
+        """Write the report and leave the session."""
+        try:
+            if self._run_id is not None:
+                if self._heart.running:
+                    self._heart.stop()
+                self._crawler.danvan_report = report = self._report(spider, reason)
+                self._session.archive.finish_run(report)
+        except DanVanError as error:
+            self._crawler.danvan_failure = error
+        finally:
+            self._session.leave()
+
+    @staticmethod
+    def scope(spider: Any) -> str:
+        """What the run was asked to see, in words."""
+        if spider.run_scope != "crawl":
+            return str(spider.run_scope)
+        parts = [spider.portal.scope]
+        parts += [f"since {spider.window.since}"] if spider.window.since else []
+        parts += [f"until {spider.window.until}"] if spider.window.until else []
+        parts += [f"at most {spider.max_articles} articles"] if spider.max_articles else []
+        return ", ".join(parts)
+
+    def _report(self, spider: Any, reason: str) -> RunReport:
+        counts = self._counts()
+        rejected = dict(self._crawler.danvan_rejected)
+        verdict, detail = judge(counts, rejected, spider.problems, reason, is_check=spider.run_scope == "check")
+        return RunReport(
+            run_id=self._run_id or 0,
+            portal=spider.name,
+            started_at=self._started_at,
+            finished_at=datetime.now(UTC),
+            scope=self.scope(spider),
+            verdict=verdict,
+            counts=counts,
+            rejected=rejected,
+            detail=detail,
+        )
+
+    def _counts(self) -> dict[str, int]:
+        counts = Counter(dict.fromkeys(("links", "fetched", "captured", "new", "changed", "unchanged"), 0))
+        counts.update(rejected=0, removed=0, off_portal=0)
+        counts.update(self._crawler.danvan_counts)
+        stats = self._crawler.stats
+        counts["links"] = len(self._crawler.spider.asked)
+        counts["captured"] = stats.get_value("danvan/captured", 0)
+        counts["off_portal"] = stats.get_value("danvan/off_portal", 0)
+        counts["robots_refused"] = stats.get_value("robotstxt/forbidden", 0)
+        return dict(counts)
+
+    def _beat(self) -> None:
+        try:
+            self._session.archive.beat(self._run_id or 0, self._counts())
+        except DanVanError as error:
+            logger.warning("heartbeat: %s", error)

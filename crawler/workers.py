@@ -1,0 +1,88 @@
+"""Reading pages in other processes, so that the reactor never stalls on a heavy page.
+
+Extraction and description take as long as everything else a crawl does for a page. With size 0 pages are read
+in the calling process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import signal
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+from archive.records import ArticlePage
+from crawler.reading import PageReading, Reader
+
+# A page that takes so long is a trap (one tag with 100,000 attributes takes 30 s); normal ones take 10 ms.
+SECONDS_PER_PAGE = 20
+# The pool's queue is the only unbounded thing between network and disk.
+_WAITING_PAGES = 64
+
+_reader: Reader | None = None
+
+
+class Readers:
+    """A pool of page readers; `read` may be awaited by many pages at once."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self._pool = self._new_pool() if size > 0 else None
+        self._room = asyncio.Semaphore(_WAITING_PAGES)
+
+    async def read(self, page: ArticlePage, portal: str) -> PageReading:
+        """Read one page by the rules of a portal; a reader that dies or hangs gives `None` fields and a reason."""
+        if self._pool is None:
+            return _read(page, portal)
+        async with self._room:
+            try:
+                return await asyncio.get_running_loop().run_in_executor(self._pool, _read, page, portal)
+            except BrokenProcessPool:
+                self._pool = self._new_pool()
+                return PageReading.failed(page.url, "its reader died; the capture is kept")
+
+    def close(self) -> None:
+        """End the processes."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def _new_pool(self) -> ProcessPoolExecutor:
+        # Not fork: the parent has a running reactor and threads.
+        context = multiprocessing.get_context("forkserver")
+        return ProcessPoolExecutor(self.size, mp_context=context, initializer=_start)
+
+
+def _start() -> None:
+    """In each process: ignore the terminal's Ctrl-C (the parent ends the pool) and load the rules once."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGALRM, _too_long)
+    _load()
+
+
+def _read(page: ArticlePage, portal: str) -> PageReading:
+    in_worker = multiprocessing.parent_process() is not None
+    reader = _load()
+    if in_worker:
+        signal.alarm(SECONDS_PER_PAGE)
+    try:
+        return reader.read(page, portal)
+    except TimeoutError:
+        return PageReading.failed(page.url, f"took more than {SECONDS_PER_PAGE} s to read; the capture is kept")
+    finally:
+        if in_worker:
+            signal.alarm(0)
+            if os.getppid() == 1:  # the crawl was killed: nobody waits for this process any more
+                os._exit(0)
+
+
+def _load() -> Reader:
+    global _reader
+    if _reader is None:
+        _reader = Reader.load()
+    return _reader
+
+
+def _too_long(_signal: int, _frame: object) -> None:
+    raise TimeoutError
