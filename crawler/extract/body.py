@@ -173,7 +173,7 @@ def _subtree_blocks(found: list[Block], lines: list[str], title: str | None, lea
     if not marks:
         return []
     first, last = marks[0], marks[-1]
-    while last + 1 in inside and _is_short_prose(found[last + 1]):
+    while last + 1 < len(found) and _is_short_prose(found[last + 1], found[last]):
         last += 1
     before = range(first - 1, max(start, first - 5) - 1, -1)
     lead = next((n for n in before if _is_lead(found[n], title, leads)), None)
@@ -199,9 +199,10 @@ def _marks(found: list[Block], lines: list[str], start: int) -> list[int]:
     return sorted(n for n in hits if n >= start) or sorted(hits)
 
 
-def _is_short_prose(block: Block) -> bool:
-    """A closing paragraph of a sentence or two."""
-    return len(block.text) > 40 and block.link_share == 0 and block.text.endswith((".", "…", "”", "!"))
+def _is_short_prose(block: Block, previous: Block) -> bool:
+    """A closing paragraph of a sentence or two, beside the one before it."""
+    is_beside = block.element.getparent() is previous.element.getparent()
+    return is_beside and len(block.text) > 40 and block.link_share == 0 and block.text.endswith((".", "…", "”", "!"))
 
 
 def _is_prose(block: Block) -> bool:

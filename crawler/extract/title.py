@@ -21,7 +21,7 @@ _SITE = re.compile(
 _PAPER = re.compile(
     r"^(?:Báo|BÁO)(?: (?:điện tử|và|Điện tử|ĐIỆN TỬ|-))?(?: [A-ZĐÀ-Ỹ][\w-]*){1,4}(?: (?:điện tử|online))?$"
 )
-_LONGEST_SITE_NAME = 14  # words
+_LONGEST_SITE_NAME = 20  # words, with its agency, province and what stands in the same line
 _NOTE = re.compile(r"\d{1,2}[/:.-]\d{2}.*\d{4}|tháng \d+ năm|lượt (?:xem|đọc)|người (?:đăng|viết)|tác giả\s*:")
 # A date that stands in one line with its title.
 _TRAILING_DATE = re.compile(
