@@ -15,6 +15,10 @@ _MISSING = re.compile(
     r"|page you (?:requested|are looking)"
     r"|đường dẫn .{0,30}(?:sai|không đúng)|bài viết (?:này )?(?:không|đã bị)"
 )
+# Said at the very beginning it makes a soft 404 of any page, however many teasers follow.
+_NOTICE = re.compile(
+    r"^.{0,60}(?:không tìm thấy (?:trang|nội dung|bài)|(?:trang|nội dung|bài viết|đường dẫn|tin).{0,50}(?:không tồn tại|đã bị (?:xóa|gỡ)))"
+)
 _LOGIN = re.compile(r"đăng nhập (?:hệ thống|để|tài khoản)|tên đăng nhập|mật khẩu")
 _WORD = re.compile(r"[^\W\d_]+")
 # At most three consonants, one to three vowels, two consonants, a capital only in front; or a short abbreviation.
@@ -35,6 +39,8 @@ def classify(tree: Any, title: str | None, text: str, captions: int, least: int)
             return PageKind.SOFT_404, f"says {found.group()!r}"
         if len(text) < least:
             return _without_text(tree, whole, text, captions, least)
+    if found := _NOTICE.search(match_key(title or "")) or _NOTICE.search(match_key(text[:200])):
+        return PageKind.SOFT_404, f"says {found.group()!r}"
     if is_gibberish(text):
         return PageKind.GIBBERISH, "its letters form no Vietnamese syllables"
     return PageKind.ARTICLE, None

@@ -100,7 +100,7 @@ def _signs(block: Block, below: Block) -> float:
 
 
 def _is_prose(block: Block) -> bool:
-    return len(block.text) > 140 and block.link_share < 0.2 and block.kind == "paragraph"
+    return len(block.text) > 90 and block.link_share < 0.2 and block.kind == "paragraph"
 
 
 def _is_named_title(element: Any) -> bool:
