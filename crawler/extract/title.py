@@ -100,7 +100,11 @@ def _signs(block: Block, below: Block) -> float:
 
 
 def _is_prose(block: Block) -> bool:
-    return len(block.text) > 90 and block.link_share < 0.2 and block.kind == "paragraph"
+    """Running text: long, or a whole sentence; a long title has no full stop."""
+    is_long = len(block.text) > 140 or (
+        len(block.text) > 90 and block.text.endswith((".", ":", "…", "!", "?", "”", ";"))
+    )
+    return is_long and block.link_share < 0.2 and block.kind == "paragraph"
 
 
 def _is_named_title(element: Any) -> bool:
