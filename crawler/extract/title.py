@@ -102,7 +102,7 @@ def _signs(block: Block, below: Block) -> float:
 def _is_prose(block: Block) -> bool:
     """Running text: long, or a whole sentence; a long title has no full stop."""
     is_long = len(block.text) > 140 or (
-        len(block.text) > 90 and block.text.endswith((".", ":", "…", "!", "?", "”", ";"))
+        len(block.text) > 90 and block.text.endswith((".", ":", "…", "!", "?", ".”", ";"))
     )
     return is_long and block.link_share < 0.2 and block.kind == "paragraph"
 
