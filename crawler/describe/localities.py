@@ -29,6 +29,9 @@ _TYPES: dict[str, tuple[str, ...]] = {
     "x.": ("xã",), "đặc khu": ("đặc khu",), "tỉnh ủy": ("tỉnh",), "thành ủy": ("thành phố",), "huyện ủy": ("huyện",),
     "quận ủy": ("quận",), "thị ủy": ("thị xã",), "tỉnh đoàn": ("tỉnh",), "huyện đoàn": ("huyện",), "thành đoàn": ("thành phố",),
 }  # fmt: skip
+_LEVELS = {"huyện": "district", "quận": "district", "thị xã": "district", "xã": "commune", "phường": "commune",
+           "thị trấn": "commune", "thành phố": None, "đặc khu": "commune"}  # fmt: skip
+_PLAIN_TYPES = frozenset(_LEVELS)
 _PROVINCE_ORGANS = ("tỉnh ủy", "tỉnh đoàn")
 _ADJECTIVES = r"(?:miền núi|vùng cao|biên giới|vùng sâu|nghèo|ven biển|trung du|đồng bằng|cửa ngõ|thuần nông|anh hùng|vùng biên|đảo|mới|vùng lũ|vùng ven|ngoại thành|nông thôn mới|điểm|trọng điểm|bãi ngang|vùng quê|miền tây|cũ|ta|bạn)"
 _TYPED = re.compile(
@@ -102,7 +105,7 @@ class LocalityTagger:
         return LocalityMention(
             unit_id=unit.id,
             name=unit.name,
-            type=unit.type_on(self._day),
+            type=_printed_type(places) or unit.type_on(self._day),
             level=unit.level,
             province=province.name,
             district=district.name if district else None,
@@ -155,7 +158,7 @@ class LocalityTagger:
                 continue
             if word is None and (key[start].isdigit() or _is_in_longer_name(text, start, end)):
                 continue
-            if word is not None and _goes_on(text, end):
+            if word is not None and _goes_on(text, end) and not any(name.start == end + 1 for name in names):
                 continue
             is_former = bool(_FORMER.match(key, end))
             last = _Match(
@@ -266,6 +269,15 @@ class LocalityTagger:
             return (is_home or is_own, count, level, unit.valid_to is not None, unit.id)
 
         return max(units, key=rank)
+
+
+def _printed_type(places: list[Place]) -> str | None:
+    """The type as the article prints it: a district that became a town keeps its word of the day."""
+    for place in places:
+        types = _TYPES.get(place.word or "", ())
+        if len(types) == 1 and types[0] in _PLAIN_TYPES and _LEVELS[types[0]] in (place.unit.level, None):
+            return types[0]
+    return None
 
 
 def find_villages(passages: list[Passage]) -> list[LocalityMention]:

@@ -13,6 +13,8 @@ _WEIGHTS = {"title": 5.0, "sapo": 2.0, "body": 1.0, "caption": 0.5}
 _LEAD_BONUS = 1.5
 _ORGANISATION = 0.3
 _PER_COMMUNE = 0.7
+# An article that names so many districts of one province is about the province.
+_MANY_DISTRICTS = 4
 
 
 def primary_unit(places: list[Place], gazetteer: Gazetteer, home: Unit | None) -> tuple[Unit, str] | None:
@@ -36,4 +38,15 @@ def primary_unit(places: list[Place], gazetteer: Gazetteer, home: Unit | None) -
     if not scores:
         return (home, "the portal's own: the text names no place") if home else None
     best = max(scores, key=lambda id_: (scores[id_], len(match_key(units[id_].name))))
+    if best not in in_title and (province := _province_of_many(units, gazetteer)):
+        return province, f"{_MANY_DISTRICTS} or more of its districts are named"
     return units[best], "named in the title" if best in in_title else "named most"
+
+
+def _province_of_many(units: dict[str, Unit], gazetteer: Gazetteer) -> Unit | None:
+    counts: dict[str, int] = defaultdict(int)
+    for unit in units.values():
+        if unit.level == "district":
+            counts[gazetteer.province_of(unit).id] += 1
+    id_ = max(counts, key=lambda one: counts[one], default=None)
+    return gazetteer.units[id_] if id_ is not None and counts[id_] >= _MANY_DISTRICTS else None

@@ -87,7 +87,7 @@ def _before(passage: Passage, start: int, offices: Offices) -> list[FoundTitle]:
         if not whole:
             break
         head = whole[0]
-        printed = passage.text[head.start() : edge].strip(" ,–-")
+        printed = re.sub(r"\s(?:do|bởi)$", "", passage.text[head.start() : edge].strip(" ,–-"))
         if len(printed) > 130:
             break
         found.insert(0, FoundTitle(printed, head.start(), edge))
@@ -146,7 +146,7 @@ def head_pattern(offices: Offices) -> re.Pattern[str]:
     """The pattern of a post's head, its group 1; "nguyên" and "quyền" may stand before it."""
     former = "|".join(offices.former)
     heads = "|".join(re.escape(head) for head in offices.heads)
-    return re.compile(rf"(?<![\w])(?:(?:{former}|quyền|q·|q\.)\s+)?({heads})(?!\w)")
+    return re.compile(rf"(?<![\w])(?:(?:{former}|quyền|q·|q\.)\s+)?(?<!ban )({heads})(?!\w)")
 
 
 def _level(key: str, offices: Offices) -> str | None:
