@@ -22,7 +22,7 @@ from typing import Any
 
 from archive.authorities.facts import DATED, ENDED_DISTRICTS, ENDED_PROVINCES
 from archive.authorities.gazetteer import COLUMNS, FILE
-from archive.vietnamese import canonical, fold
+from archive.vietnamese import canonical, fold, tone_key
 
 _LISTED_2022 = ("2022-04-10", "2022-09-30")
 _LISTED_2025 = "2025-03-01"
@@ -30,6 +30,9 @@ _LISTED_2025 = "2025-03-01"
 _REFORM = "2025-07-01"
 _TYPES = {"tinh": "tỉnh", "thanh-pho": "thành phố", "quan": "quận", "huyen": "huyện", "thi-xa": "thị xã",
           "phuong": "phường", "xa": "xã", "thi-tran": "thị trấn"}  # fmt: skip
+_KINDS = (*_TYPES.values(), "đặc khu")
+
+
 @dataclass
 class _Rows:
     """Units by id, as they grow."""
@@ -46,8 +49,7 @@ class _Rows:
                 if unit["type"] != columns["type"]:
                     unit["older_type"] = unit["type"]
                 unit["type"] = columns["type"]
-                unit["name"] = name
-                return known
+                return known  # the older list has the official spelling
         if id_ in self.units:  # the older name of a code gives way
             self.units[f"{id_}.1"] = self.units[id_] | {"id": f"{id_}.1"}
         self.units[id_] = {"id": id_, **columns}
@@ -71,10 +73,9 @@ def build(folder: Path) -> list[dict[str, str]]:
 
 
 def _name(text: str) -> str:
-    """A clean name; numbered wards and districts by their number alone, however the list writes them."""
-    name = " ".join(canonical(text).split())
-    numbered = re.fullmatch(r"(?:Quận |Phường )?0*(\d+)", name)
-    return numbered[1] if numbered else name
+    """A clean name, tone marks in one place; numbers of wards and districts without leading zeros."""
+    name = tone_key(" ".join(canonical(text).split()))
+    return name.lstrip("0") if name.isdigit() else name
 
 
 def _add_2022(rows: _Rows, folder: Path) -> None:
@@ -89,17 +90,16 @@ def _add_2022(rows: _Rows, folder: Path) -> None:
 def _add_2025_old(rows: _Rows, database: sqlite3.Connection) -> dict[str, str]:
     """The units of March 2025, all ended by the reform; returns the package's key of each → our id."""
     keys: dict[str, str] = {}
-    columns = ("provinceCode,province,provinceShort,provinceKey,districtCode,district,districtShort,districtKey,"
-               "wardCode,ward,wardShort,wardKey")  # fmt: skip
+    columns = "provinceCode,province,provinceKey,districtCode,district,districtKey,wardCode,ward,wardKey"
     for row in database.execute(f"SELECT {columns} FROM admin_units_legacy"):
-        p_code, p_full, p_short, p_key, d_code, d_full, d_short, d_key, w_code, w_full, w_short, w_key = row
-        province = _add_old(rows, "p", "province", p_code, p_full, p_short, "")
+        p_code, p_full, p_key, d_code, d_full, d_key, w_code, w_full, w_key = row
+        province = _add_old(rows, "province", p_code, p_full, "")
         keys[p_key] = province
         if d_code:
-            district = _add_old(rows, "d", "district", d_code, d_full, d_short, province)
+            district = _add_old(rows, "district", d_code, d_full, province)
             keys[f"{p_key}_{d_key}"] = district
             if w_code:
-                keys[f"{p_key}_{d_key}_{w_key}"] = _add_old(rows, "c", "commune", w_code, w_full, w_short, district)
+                keys[f"{p_key}_{d_key}_{w_key}"] = _add_old(rows, "commune", w_code, w_full, district)
     return keys
 
 
@@ -164,11 +164,15 @@ def _link_districts(rows: _Rows) -> None:
     for id_, targets in heirs.items():
         if id_ and not rows.units[id_].get("successors"):
             rows.units[id_]["successors"] = " ".join(sorted(targets))
+    islands = {unit["name"]: id_ for id_, unit in rows.units.items() if unit["type"] == "đặc khu"}
+    for unit in rows.units.values():  # island districts without communes became special zones
+        if unit["level"] == "district" and unit.get("valid_to") == _REFORM and not unit.get("successors"):
+            unit["successors"] = islands.get(unit["name"], "")
 
 
-def _add_old(rows: _Rows, prefix: str, level: str, code: str, full: str, short: str, parent: str) -> str:
+def _add_old(rows: _Rows, level: str, code: str, full: str, parent: str) -> str:
     unit_id = rows.add(
-        prefix + code, level=level, type=_type(full, short), name=_name(short), code=code, parent=parent,
+        level[0] + code, level=level, type=_type(full), name=_bare(full), code=code, parent=parent,
         listed_from=_LISTED_2025, listed_to=_LISTED_2025,
     )  # fmt: skip
     rows.units[unit_id] |= {"valid_to": _REFORM, "listed_to": _LISTED_2025, "parent": parent}
@@ -177,22 +181,28 @@ def _add_old(rows: _Rows, prefix: str, level: str, code: str, full: str, short: 
 
 def _add_2025_new(rows: _Rows, database: sqlite3.Connection) -> dict[str, str]:
     keys: dict[str, str] = {}
-    columns = "provinceCode,province,provinceShort,provinceKey,wardCode,ward,wardShort,wardKey"
-    for p_code, p_full, p_short, p_key, w_code, w_full, w_short, w_key in database.execute(
-        f"SELECT {columns} FROM admin_units"
-    ):
-        keys[p_key] = rows.add(f"n{p_code}", level="province", type=_type(p_full, p_short), name=_name(p_short),
+    query = "SELECT provinceCode,province,provinceKey,wardCode,ward,wardKey FROM admin_units"
+    for p_code, p_full, p_key, w_code, w_full, w_key in database.execute(query):
+        keys[p_key] = rows.add(f"n{p_code}", level="province", type=_type(p_full), name=_bare(p_full),
                                code=p_code, parent="", valid_from=_REFORM)  # fmt: skip
         keys[f"{p_key}_{w_key}"] = rows.add(
-            f"n{w_code}", level="commune", type=_type(w_full, w_short), name=_name(w_short), code=w_code,
+            f"n{w_code}", level="commune", type=_type(w_full), name=_bare(w_full), code=w_code,
             parent=keys[p_key], valid_from=_REFORM,
         )  # fmt: skip
     return keys
 
 
-def _type(full: str, short: str) -> str:
+def _type(full: str) -> str:
+    """The type word a full name begins with; five islands of the list have none and were districts' seats."""
+    key = " ".join(full.split()).lower()
+    return next((kind for kind in _KINDS if key.startswith(f"{kind} ")), "xã")
+
+
+def _bare(full: str) -> str:
+    """A full name without its type word."""
+    kind = _type(full)
     full = " ".join(canonical(full).split())
-    return full.removesuffix(_name(short)).rstrip("0").strip().lower() or "xã"
+    return _name(full[len(kind) :] if full.lower().startswith(f"{kind} ") else full)
 
 
 def _link(rows: _Rows, converter: dict[str, Any], old: dict[str, str], new: dict[str, str]) -> None:
@@ -225,7 +235,14 @@ def main() -> None:
     text = "\t".join(COLUMNS) + "\n"
     text += "".join("\t".join(row.get(column, "") for column in COLUMNS) + "\n" for row in rows)
     FILE.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
-    for prefix, level in (("p", "province"), ("d", "district"), ("c", "commune"), ("m", "known by key"), ("x", "from laws"), ("n", "since July 2025")):
+    for prefix, level in (
+        ("p", "province"),
+        ("d", "district"),
+        ("c", "commune"),
+        ("m", "known by key"),
+        ("x", "from laws"),
+        ("n", "since July 2025"),
+    ):
         print(f"{level:<16} {sum(row['id'].startswith(prefix) for row in rows):>6}")
     print(f"linked to successors {sum(bool(row.get('successors')) for row in rows)}, {FILE.stat().st_size:,} bytes")
 
