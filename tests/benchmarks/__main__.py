@@ -1,0 +1,230 @@
+"""Runs every benchmark and prints what was measured, as CPU time: these figures go into documents, never into tests.
+
+make bench                     600 crawled pages
+BENCH_PAGES=10000 make bench   the long run, for the flatness of memory
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+from archive.authorities import Authorities
+from archive.records import LOCAL_ZONE, ArticlePage, PageKind
+from crawler.demo.articles import articles_of
+from crawler.demo.portals import PORTALS
+from crawler.describe import describe
+from crawler.extract import extract
+from search.documents import IndexDocument
+from search.engines.whoosh_engine import WhooshEngine
+from spiders.portal import Portal
+from spiders.registry import load_registry
+
+PAGES = int(os.environ.get("BENCH_PAGES") or 600)
+_DATA = Path(__file__).parents[1] / "data" / "pages"
+_PROFILE = """
+key = "bench"
+name = "Bench"
+kind = "provincial_newspaper"
+family = "bbg"
+scheme = "http"
+hosts = ["127.0.0.1:{port}"]
+province = "Bắc Giang"
+status = "demo"
+scope = "all"
+evidence = "tests/benchmarks/site.py"
+[[discover]]
+kind = "list"
+urls = ["/bg2/xa-hoi"]
+next = "?page={{n}}"
+max_pages = 1000
+[http]
+delay_seconds = 0.0
+concurrency = 16
+"""
+
+
+def main() -> None:
+    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    bench_extraction()
+    bench_description()
+    bench_index()
+    bench_crawl()
+
+
+def bench_extraction() -> None:
+    """Profile path: the portal is known, as in a crawl; beside trafilatura on the same pages."""
+    import trafilatura
+
+    registry = load_registry()
+    entries = [e for e in json.loads((_DATA / "gold.json").read_text()) if e["family"] != "none"]
+    fetched = datetime(2026, 11, 22, 12, tzinfo=LOCAL_ZONE)
+    work = []
+    for entry in entries:
+        family = registry.families[entry["family"]]
+        body = (_DATA / entry["file"]).read_bytes()
+        portal = _portal_of(family.key)
+        work.append((ArticlePage(url=entry["url"], body=body, fetched_at=fetched), portal))
+    ours = _cpu(lambda: [extract(page, portal, registry) for page, portal in work], len(work))
+    peer = _cpu(lambda: [trafilatura.bare_extraction(page.body, with_metadata=True) for page, _ in work], len(work))
+    size = sum(len(page.body) for page, _ in work) // len(work) // 1000
+    print(
+        f"extraction, profile path   {ours:6.2f} ms CPU a page of {size} kB; trafilatura {peer:.2f} ({peer / ours:.1f}×)"
+    )
+
+
+def bench_description() -> None:
+    registry, authorities = load_registry(), Authorities.load()
+    entries = [e for e in json.loads((_DATA / "gold.json").read_text()) if e["is_article"]]
+    texts = [extract(ArticlePage(url=e["url"], body=(_DATA / e["file"]).read_bytes()), None, registry) for e in entries]
+    texts = [text for text in texts if text.kind is PageKind.ARTICLE]
+    ours = _cpu(lambda: [describe(text, None, authorities) for text in texts], len(texts))
+    words = sum(len(text.body.split()) for text in texts) // len(texts)
+    print(f"description                {ours:6.2f} ms CPU an article of {words} words")
+
+
+def bench_index() -> None:
+    """Articles of about 540 syllables, recombined from the demo's paragraphs."""
+    count = 2000
+    documents = list(_documents(count))
+    words = sum(len(document.body.split()) for document in documents) // count
+    with tempfile.TemporaryDirectory() as folder:
+        engine = WhooshEngine.create(Path(folder) / "index")
+        start = time.process_time()
+        for first in range(0, count, 500):
+            engine.write(documents[first : first + 500], (), f"0-{first + 500}")
+        seconds = time.process_time() - start
+        size = sum(path.stat().st_size for path in (Path(folder) / "index").iterdir())
+        engine.close()
+    print(
+        f"index build                {count / seconds:6.0f} articles of {words} syllables a CPU second, {size // count} B each"
+    )
+
+
+def bench_crawl() -> None:
+    """The whole crawl beside the bare Scrapy + trafilatura spider, one after the other on the same site."""
+    with tempfile.TemporaryDirectory() as folder, _site(PAGES) as port:
+        environment = _environment(Path(folder), port)
+        danvan = [sys.executable, "-m", "archive.command"]
+        subprocess.run([*danvan, "init"], env=environment, check=True, stdout=subprocess.DEVNULL)
+        ours, wall, peak = _run([*danvan, "crawl", "bench", "--keep", "all"], environment)
+        stats = json.loads(
+            subprocess.run([*danvan, "stats", "--json"], env=environment, check=True, capture_output=True).stdout
+        )
+        index, _, _ = _run([*danvan, "index", "update"], environment)
+        peer, peer_wall, peer_peak = _run(
+            [sys.executable, "-m", "tests.benchmarks.peer_spider", str(port), f"{folder}/peer.jsonl"], environment
+        )
+        kept = len(Path(folder, "peer.jsonl").read_text().splitlines())
+    print(f"crawl of {PAGES} pages: danvan archived {stats['articles']}, the peer wrote {kept}")
+    print(
+        f"  danvan, WARC and archive {ours / PAGES * 1000:6.2f} ms CPU a page, {PAGES / wall:.0f} pages/s, peak {peak} MiB"
+    )
+    print(
+        f"  Scrapy + trafilatura     {peer / PAGES * 1000:6.2f} ms CPU a page, {PAGES / peer_wall:.0f} pages/s, peak {peer_peak} MiB"
+    )
+    print(
+        f"  ratio                    {ours / peer:6.2f}; index update apart: {index / PAGES * 1000:.2f} ms an article"
+    )
+
+
+def _portal_of(family: str) -> Portal:
+    return (
+        next(portal for portal in load_registry().portals.values() if portal.family == family)
+        if family != "nukeviet"
+        else _nukeviet()
+    )
+
+
+def _nukeviet() -> Portal:
+    """No shipped profile is of this family: a profile of two lines over it."""
+    from spiders.portal import Profile
+
+    profile = Profile(
+        key="x", name="x", kind="x", family="nukeviet", hosts=("x",), province="x", status="demo", evidence=""
+    )
+    return Portal(profile=profile, base=load_registry().families["nukeviet"])
+
+
+def _documents(count: int) -> Iterator[IndexDocument]:
+    paragraphs = [p for portal in PORTALS for a in articles_of(portal.key) for p in a.paragraphs]
+    for number in range(count):
+        chosen = [paragraphs[(number * 13 + k * (number % 17 + 1)) % len(paragraphs)] for k in range(15)]
+        yield IndexDocument(
+            article_id=number + 1, title=chosen[0][:60], body="\n\n".join(chosen), portal=f"p{number % 7}",
+            published=date(2015 + number % 11, 1 + number % 12, 1), is_dan_van=True,
+            place_keys=("định_hóa", "~dinh_hoa", f"xã_{number % 90}"), places=(f"xã {number % 90}",),
+            provinces=("Thái Nguyên",), officials=(f"Hoàng Văn {number % 200}",),
+        )  # fmt: skip
+
+
+def _cpu(action: Callable[[], object], count: int, repeats: int = 5) -> float:
+    """Milliseconds of CPU for one of `count`: the best of several runs, the first not counted."""
+    action()
+    best = float("inf")
+    for _ in range(repeats):
+        start = time.process_time()
+        action()
+        best = min(best, time.process_time() - start)
+    return best / count * 1000
+
+
+def _run(command: list[str], environment: dict[str, str]) -> tuple[float, float, int]:
+    """CPU seconds of a command and all its processes, wall seconds, and the largest one's peak MiB."""
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    peak = 0
+    while process.poll() is None:
+        peak = max(peak, _peak_of(process.pid))
+        time.sleep(0.1)
+    wall = time.monotonic() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall, peak
+
+
+def _peak_of(pid: int) -> int:
+    """The largest peak of a process and its descendants, in MiB."""
+    pids, peaks = [pid], []
+    for one in pids:
+        try:
+            pids += [int(child) for child in Path(f"/proc/{one}/task/{one}/children").read_text().split()]
+            status = Path(f"/proc/{one}/status").read_text()
+        except OSError:
+            continue
+        peaks += [int(line.split()[1]) // 1024 for line in status.splitlines() if line.startswith("VmHWM")]
+    return max(peaks, default=0)
+
+
+@contextmanager
+def _site(pages: int) -> Iterator[int]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.benchmarks.site", str(pages)], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    try:
+        yield int(process.stdout.readline())
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _environment(folder: Path, port: int) -> dict[str, str]:
+    profiles = folder / "profiles"
+    profiles.mkdir()
+    (profiles / "bench.toml").write_text(_PROFILE.format(port=port), encoding="utf-8")
+    own = {"DANVAN_HOME": str(folder / "home"), "DANVAN_PROFILES": str(profiles), "DANVAN_ALLOW_PRIVATE_ADDRESSES": "1"}
+    return dict(os.environ) | own
+
+
+if __name__ == "__main__":
+    main()
