@@ -76,7 +76,7 @@ def require_contact(portals: Sequence[Portal], contact: str | None) -> None:
     for portal in portals:
         if contact is None and not all(_is_loopback(host) for host in portal.hosts):
             raise UsageError(
-                f"{portal.key}: set DANVAN_CONTACT to your mail or web address first; the portal sees it in the user agent"
+                f"{portal.key}: set DANVAN_CONTACT to your mail or web address first; portals see it as our name"
             )
 
 

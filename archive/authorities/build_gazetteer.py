@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import re
 import sqlite3
 import sys
 from collections import defaultdict

@@ -44,7 +44,12 @@ def place_key(text: str) -> str:
     >>> place_key("Đăk Ơ") == place_key("Đắk Ơ") == place_key("ĐẮK Ơ"), place_key("ĐLiê Ya")
     (True, 'dliê ya')
     """
-    return _DAK.sub(lambda found: "d" if found.group() == "đ" else "đắk", match_key(text))
+    return respelled(match_key(text))
+
+
+def respelled(key: str) -> str:
+    """A place key of what is a match key already."""
+    return _DAK.sub(lambda found: "d" if found.group() == "đ" else "đắk", key)
 
 
 def _spellings(key: str) -> tuple[str, ...]:
@@ -75,6 +80,11 @@ class Unit:
     def is_of_today(self) -> bool:
         """Whether the unit is of the list since July 2025."""
         return self.id.startswith("n")
+
+    @property
+    def is_known_by_key(self) -> bool:
+        """Whether no list has the unit, and so its name is a key without accents."""
+        return self.id.startswith("m")
 
     def type_on(self, day: date | None) -> str:
         """The unit's type on a day; without a resolution the older one up to the older list's last day."""
@@ -107,7 +117,7 @@ class Gazetteer:
         """Units by the place key of their name, and by the other spellings in use."""
         found: dict[str, list[Unit]] = defaultdict(list)
         for unit in self.units.values():
-            if unit.id.startswith("m"):
+            if unit.is_known_by_key:
                 continue
             key = place_key(unit.name)
             found[key].append(unit)
@@ -120,7 +130,7 @@ class Gazetteer:
         """Communes known by their key alone, whose right spelling only a text gives."""
         found: dict[str, list[Unit]] = defaultdict(list)
         for unit in self.units.values():
-            if unit.id.startswith("m"):
+            if unit.is_known_by_key:
                 found[unit.name].append(unit)
         return found
 

@@ -74,7 +74,7 @@ PORTALS: tuple[DemoPortal, ...] = (
                 section
             ]
             + (f"?page={page}" if page > 1 else "")
-        ),  # fmt: skip
+        ),
     ),
     DemoPortal(
         key="demo-bacgiang",

@@ -170,4 +170,4 @@ def _locality(passage: Passage, figure: _Figure, places: list[Place]) -> str | N
     inside = [place for place in places if place.passage is passage and start <= place.start < end]
     before = [place for place in inside if place.start <= figure.start]
     chosen = before[-1:] or inside[:1]
-    return chosen[0].unit.name if chosen else None
+    return chosen[0].name if chosen else None

@@ -7,60 +7,28 @@ alone; units of other provinces only behind a type word and only as province or 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-
-import ahocorasick_rs
 
 from archive.authorities import Gazetteer, Unit
 from archive.authorities.gazetteer import REFORM, place_key
-from archive.records import LocalityMention, PortalIdentity, Span
+from archive.records import LocalityMention, PortalIdentity
 from archive.vietnamese import match_key
 from crawler.describe.names import Name
 from crawler.describe.passages import Passage
+from crawler.describe.place_names import PlaceName, find_place_names
 
-_TYPES: dict[str, tuple[str, ...]] = {
-    "tỉnh": ("tỉnh", "thành phố"), "thành phố": ("thành phố",), "tp": ("thành phố",), "tp.": ("thành phố",),
-    "huyện": ("huyện",), "quận": ("quận",), "thị xã": ("thị xã",), "tx": ("thị xã",), "tx.": ("thị xã",), "q.": ("quận",),
-    "h.": ("huyện",), "xã": ("xã",), "phường": ("phường",), "thị trấn": ("thị trấn",), "tt.": ("thị trấn",), "p.": ("phường",),
-    "x.": ("xã",), "đặc khu": ("đặc khu",), "tỉnh ủy": ("tỉnh",), "thành ủy": ("thành phố",), "huyện ủy": ("huyện",),
-    "quận ủy": ("quận",), "thị ủy": ("thị xã",), "tỉnh đoàn": ("tỉnh",), "huyện đoàn": ("huyện",), "thành đoàn": ("thành phố",),
-}  # fmt: skip
-_LEVELS = {"huyện": "district", "quận": "district", "thị xã": "district", "xã": "commune", "phường": "commune",
-           "thị trấn": "commune", "thành phố": None, "đặc khu": "commune"}  # fmt: skip
-_PLAIN_TYPES = frozenset(_LEVELS)
-_PROVINCE_ORGANS = ("tỉnh ủy", "tỉnh đoàn")
-_ADJECTIVES = r"(?:miền núi|vùng cao|biên giới|vùng sâu|nghèo|ven biển|trung du|đồng bằng|cửa ngõ|thuần nông|anh hùng|vùng biên|đảo|mới|vùng lũ|vùng ven|ngoại thành|nông thôn mới|điểm|trọng điểm|bãi ngang|vùng quê|miền tây|cũ|ta|bạn)"
-_TYPED = re.compile(
-    rf"(?<!\w)({'|'.join(sorted(map(re.escape, _TYPES), key=len, reverse=True))})(?:\s{_ADJECTIVES}){{0,2}}(?:\s*:)?\s*[“\"]?$"
-)
-_SAME_LIST = re.compile(r"^\s*(?:,|;|và|,\s*và|hay|hoặc|/)\s*$")
-_FORMER = re.compile(r"\s*\(?(?:cũ|trước đây|trước ngày|trước sáp nhập)\b")
-_VILLAGE = re.compile(
-    r"(?<!\w)(thôn|bản|ấp|khóm|buôn|làng|xóm|phum|sóc|tổ dân phố|khu phố|tiểu khu)\s(?:số\s)?"
-    r"((?:[^\W\da-zà-ỹ_][^\W_]*(?:['’][^\W_]+)?|\d{1,3})(?:[ \-](?:[^\W\da-zà-ỹ_][^\W_]*(?:['’][^\W_]+)?|\d{1,2}(?!\d|\.\d))){0,3})"
-)
-_WORD = re.compile(r"[\w'’]")
+_ORDER = ("village", "commune", "district", "province")
+_INSIDE = re.compile(r"\s*\(\s*|\s*,\s*|\s+(?:thuộc|của)\s+|\s+-\s+|\s+")
+# How far the unit a place lies in may stand behind it.
+_PARENT_REACH = 24
+_LOCATIVE = re.compile(r"(?<!\w)(?:ở|tại|từ|đến|ra|vào|về|lên|xuống|sang)\s$")
+# Provinces whose names are also words ("hòa bình", peace): never without a type word in another province's paper.
+_ALSO_WORDS = frozenset(["hòa bình", "thái bình"])
 
 
-@dataclass(frozen=True)
-class _Match:
-    """A unit's name in a passage, before it is known which unit."""
-
-    passage: Passage
-    start: int
-    end: int
-    name: str
-    word: str | None  # the type word before it
-    type_start: int
-    units: tuple[Unit, ...]
-    is_former: bool
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Place:
     """A unit, and where a passage names it."""
 
@@ -68,9 +36,13 @@ class Place:
     passage: Passage
     start: int
     end: int
+    name: str  # as listed, or as printed where no list has it
     cited_as: str
     is_former: bool
-    word: str | None
+    is_organ: bool
+    is_typed: bool
+    province: str
+    district: str | None
 
 
 class LocalityTagger:
@@ -82,40 +54,29 @@ class LocalityTagger:
         self._home_district = match_key(home.district) if home and home.district else None
         self._districts: Counter[str] = Counter()
 
-    def places(self, passages: list[Passage], names: dict[int, list[Name]]) -> list[Place]:
-        """Every accepted place in order; `names` are the person names of each passage, which are no places."""
-        matches = [match for n, passage in enumerate(passages) for match in self._matches(passage, names.get(n, []))]
-        for match in matches:  # districts first: they tell communes of one name apart
-            self._districts.update(unit.id for unit in self._fitting(match) if unit.level == "district")
-        found: list[Place] = []
-        for number, match in enumerate(matches):
-            unit = self._decided(match, matches[number + 1 :][:2], found)
-            if unit is not None:
-                start = match.type_start
-                cited = match.passage.text[start : match.end]
-                found.append(Place(unit, match.passage, start, match.end, cited, match.is_former, match.word))
-        return found
+    def places(self, passages: list[Passage], names: list[list[Name]]) -> list[Place]:
+        """Every accepted place in order; `names` are the persons of each passage, who are no places."""
+        found = [
+            name for passage, persons in zip(passages, names, strict=True)
+            for name in find_place_names(passage, persons, self._gazetteer)
+        ]  # fmt: skip
+        for name in found:  # districts first: they tell communes of one name apart
+            self._districts.update({unit.id for unit in self._fitting(name) if unit.level == "district"})
+        chosen: dict[int, Unit] = {}
+        for number, name in enumerate(found):
+            if name.types and (unit := self._typed_unit(name, found[number + 1 : number + 3], chosen)):
+                chosen[number] = unit
+        for number, name in enumerate(found):
+            if not name.types and (unit := self._bare_unit(name, found[number + 1 : number + 2], chosen)):
+                chosen[number] = unit
+        return [self._place(found[number], chosen[number]) for number in sorted(chosen)]
 
-    def mention(self, places: list[Place]) -> LocalityMention:
-        """All places of one unit as one mention, with the names of the day."""
-        unit, gazetteer = places[0].unit, self._gazetteer
-        district = gazetteer.district_of(unit)
-        was_before = unit.valid_to is not None and self._day is not None and unit.valid_to <= self._day
-        province = gazetteer.province_of(unit, None if was_before else self._day)
-        return LocalityMention(
-            unit_id=unit.id,
-            name=unit.name,
-            type=_printed_type(places) or unit.type_on(self._day),
-            level=unit.level,
-            province=province.name,
-            district=district.name if district else None,
-            cited_as=places[0].cited_as,
-            evidence=tuple(place.passage.span(place.start, place.end) for place in places),
-            valid_from=unit.valid_from,
-            valid_to=unit.valid_to,
-            today=gazetteer.today(unit),
-            former=any(place.is_former for place in places),
-        )
+    def mentions(self, places: list[Place]) -> list[LocalityMention]:
+        """One mention a unit, in order of first naming, with the names of the day."""
+        by_unit: dict[str, list[Place]] = defaultdict(list)
+        for place in places:
+            by_unit[place.unit.id].append(place)
+        return [self._mention(same) for same in by_unit.values()]
 
     def home_unit(self, home: PortalIdentity) -> Unit | None:
         """The portal's own district or province on the article's day."""
@@ -125,6 +86,62 @@ class LocalityTagger:
                     return unit
         return next((self._gazetteer.units[id_] for id_ in sorted(self._home) if self._is_of_day(id_)), None)
 
+    def home_mention(self, unit: Unit) -> LocalityMention:
+        """The portal's own place, which the text does not name."""
+        district = self._gazetteer.district_of(unit)
+        return LocalityMention(
+            unit_id=unit.id,
+            name=unit.name,
+            type=unit.type_on(self._day),
+            level=unit.level,
+            province=self._gazetteer.province_of(unit, self._day).name,
+            district=district.name if district else None,
+            cited_as="",
+            evidence=(),
+            valid_from=unit.valid_from,
+            valid_to=unit.valid_to,
+            today=self._gazetteer.today(unit),
+        )
+
+    def _mention(self, places: list[Place]) -> LocalityMention:
+        unit, first = places[0].unit, places[0]
+        return LocalityMention(
+            unit_id=unit.id,
+            name=first.name,
+            type=unit.type_on(self._day),
+            level=unit.level,
+            province=first.province,
+            district=first.district,
+            cited_as=first.cited_as,
+            evidence=tuple(place.passage.span(place.start, place.end) for place in places),
+            valid_from=unit.valid_from,
+            valid_to=unit.valid_to,
+            today=self._gazetteer.today(unit),
+            former=any(place.is_former for place in places),
+        )
+
+    def _place(self, name: PlaceName, unit: Unit) -> Place:
+        has_ended = self._day is not None and not unit.is_valid_on(self._day)
+        district = self._gazetteer.district_of(unit)
+        printed = name.passage.text[name.start : name.end]
+        return Place(
+            unit=unit,
+            passage=name.passage,
+            start=name.type_start,
+            end=name.end,
+            name=printed if unit.is_known_by_key else unit.name,
+            cited_as=name.cited_as,
+            is_former=name.is_former or (has_ended and self._is_after_reform),
+            is_organ=name.is_organ,
+            is_typed=bool(name.types),
+            province=self._gazetteer.province_of(unit, None if has_ended else self._day).name,
+            district=district.name if district else None,
+        )
+
+    @property
+    def _is_after_reform(self) -> bool:
+        return self._day is not None and self._day >= REFORM
+
     def _is_of_day(self, id_: str) -> bool:
         return self._gazetteer.units[id_].is_valid_on(self._day or REFORM.replace(year=2024))
 
@@ -132,196 +149,96 @@ class LocalityTagger:
         """The portal's province before 2025 and, for later articles, the one it went into."""
         if home is None or home.province is None:
             return set()
-        old = [unit for unit in self._gazetteer.by_name.get(match_key(home.province), ()) if unit.level == "province"]
-        found = {unit.id for unit in old if not unit.id.startswith("n")} or {unit.id for unit in old}
+        old = [unit for unit in self._gazetteer.by_name.get(place_key(home.province), ()) if unit.level == "province"]
+        found = {unit.id for unit in old if not unit.is_of_today} or {unit.id for unit in old}
         for id_ in list(found):
             unit = self._gazetteer.units[id_]
             found |= {ref.id for ref in self._gazetteer.today(unit)} | {s.rstrip("~") for s in unit.successors}
+        if self._is_after_reform:  # the new province's other parts are named as former units
+            found |= {unit.id for unit in self._gazetteer.units.values() if found.intersection(unit.successors)}
         return found
 
-    def _matches(self, passage: Passage, names: list[Name]) -> Iterator[_Match]:
-        """Names of units with word boundaries on both sides, capitalised or behind a type word, outside of persons."""
-        key, text = passage.key, passage.text
-        last: _Match | None = None
-        for _, start, end in _automaton(self._gazetteer).find_matches_as_indexes(place_key(key), overlapping=False):
-            if _WORD.match(key[end : end + 1]) or (start and _WORD.match(key[start - 1])):
-                continue
-            typed = _TYPED.search(key[max(0, start - 40) : start])
-            word, type_start = (
-                (typed[1], start - len(key[max(0, start - 40) : start]) + typed.start(1)) if typed else (None, start)
-            )
-            if word is None and last and _SAME_LIST.match(key[last.end : start]) and text[start].isupper():
-                word = last.word  # a list goes on under its type word
-            if word is None and not text[start].isupper() and not key[start].isdigit():
-                continue
-            if any(name.start < end and start < name.end for name in names):
-                continue
-            if word is None and (key[start].isdigit() or _is_in_longer_name(text, start, end)):
-                continue
-            if word is not None and _goes_on(text, end) and not any(name.start == end + 1 for name in names):
-                continue
-            is_former = bool(_FORMER.match(key, end))
-            last = _Match(
-                passage,
-                start,
-                end,
-                key[start:end],
-                word,
-                type_start,
-                self._gazetteer.by_name[place_key(key[start:end])],
-                is_former,
-            )
-            yield last
+    def _fitting(self, name: PlaceName) -> list[Unit]:
+        """The units of a name that existed on the day and are of its type; ended ones where none did."""
+        of_type = [unit for unit in name.units if self._is_of_type(unit, name)]
+        if name.is_former:
+            return [unit for unit in of_type if not unit.is_of_today]
+        valid = [unit for unit in of_type if unit.is_valid_on(self._day) and (self._day or not unit.is_of_today)]
+        if valid or not name.types:
+            return valid
+        ended = [unit for unit in of_type if not unit.is_of_today]
+        return [unit for unit in ended if self._is_after_reform or unit.level == "province"]
 
-    def _fitting(self, match: _Match) -> list[Unit]:
-        """The units of a match that existed on the day and are of its type; ended ones where it is called former."""
-        day = self._day
-        if match.is_former or (
-            day and day >= REFORM and match.word in ("huyện", "quận", "thị xã", "thị trấn", "huyện ủy")
-        ):
-            candidates = [unit for unit in match.units if not unit.id.startswith("n")]
-        else:
-            candidates = [
-                unit for unit in match.units if unit.is_valid_on(day) and (day or not unit.id.startswith("n"))
-            ]
-        if match.word is None:
-            return candidates
-        types = _TYPES[match.word]
-        exact = [unit for unit in candidates if unit.type in types or unit.older_type in types]
-        if match.word in _PROVINCE_ORGANS:
-            return [unit for unit in candidates if unit.level == "province"]
-        levels = {
-            "xã": "commune",
-            "phường": "commune",
-            "thị trấn": "commune",
-            "huyện": "district",
-            "thị xã": "district",
-        }
-        return exact or [unit for unit in candidates if unit.level == levels.get(match.word)]
+    def _is_of_type(self, unit: Unit, name: PlaceName) -> bool:
+        """Types are dated badly before 2022, so a `huyện` may be what a list calls a `thị xã`."""
+        if not name.types or unit.type in name.types or unit.older_type in name.types:
+            return not name.is_organ or "tỉnh" not in name.types or unit.level == "province"
+        same = any(u.type in name.types or u.older_type in name.types for u in name.units if u.is_valid_on(self._day))
+        if "tỉnh" in name.types and unit.level == "province":
+            return True
+        return not same and name.level == unit.level
 
-    def _decided(self, match: _Match, following: list[_Match], found: list[Place]) -> Unit | None:
-        """The one unit a match means, or None."""
-        fitting = self._fitting(match)
-        if not fitting:
-            return None
-        if parent := self._parent(match, following):
-            inside = [unit for unit in fitting if self._is_inside(unit, parent)]
-            if inside:
-                return self._best(inside)
-        at_home = [unit for unit in fitting if self._gazetteer.province_of(unit).id in self._home]
-        if match.word is None:
-            at_home = [unit for unit in at_home if unit.level != "commune" or self._is_listed_in_parent(match)]
-            if match.passage.field != "title" or len(match.name) > 3:
-                seen = [unit for unit in fitting if any(place.unit.id == unit.id for place in found)]
-                return self._best(at_home or seen)
-            return self._best(at_home)
-        if at_home:
-            return self._best(at_home)
-        elsewhere = [unit for unit in fitting if unit.level in ("province", "district")]
-        if not elsewhere and not self._home:
-            elsewhere = fitting if len(fitting) == 1 else []
-        named = {self._gazetteer.province_of(place.unit).id for place in found}
-        near = [unit for unit in fitting if self._gazetteer.province_of(unit).id in named]
-        if near and match.word:
-            return self._best(near) if len(near) == 1 or elsewhere else None
+    def _typed_unit(self, name: PlaceName, following: list[PlaceName], chosen: dict[int, Unit]) -> Unit | None:
+        """The one unit a name behind a type word means, or None."""
+        fitting = self._fitting(name)
+        if inside := self._inside_parent(name, fitting, following):
+            return self._best(inside, name)
+        if at_home := self._at_home(fitting):
+            return self._best(at_home, name)
+        elsewhere = [unit for unit in fitting if unit.level in ("province", "district") or not self._home]
         provinces = [unit for unit in elsewhere if unit.level == "province"]
-        return self._best(provinces or (elsewhere if len(elsewhere) == 1 else []))
+        named = {self._gazetteer.province_of(unit).id for unit in chosen.values()}
+        near = [unit for unit in fitting if self._gazetteer.province_of(unit).id in named]
+        for units in (provinces, near, elsewhere):
+            if len(units) == 1 or (units and units is provinces):
+                return self._best(units, name)
+        return None
 
-    def _parent(self, match: _Match, following: list[_Match]) -> list[Unit]:
-        """Units named right after as what this one lies in: "(Sơn Động)", ", huyện Lục Nam"."""
-        key, parents = match.passage.key, []
-        at = match.end
+    def _bare_unit(self, name: PlaceName, following: list[PlaceName], chosen: dict[int, Unit]) -> Unit | None:
+        """A name alone: a unit the text names elsewhere, the portal's own province or one of its districts."""
+        fitting = self._fitting(name)
+        known = {unit.id for unit in chosen.values()}
+        seen = [unit for unit in name.units if unit.id in known]
+        if "(" in name.passage.key[name.end : name.end + 2]:
+            fitting = self._inside_parent(name, fitting, following) or fitting
+            fitting = fitting if name.passage.key[name.end : name.end + 2] == " (" else []
+            if inside := self._at_home(fitting):
+                return self._best(inside, name)
+        own = [unit for unit in self._at_home(fitting) if unit.level != "commune"]
+        if units := [unit for unit in own if unit.id in known] or seen or own:
+            return self._best(units, name)
+        if _LOCATIVE.search(name.passage.key, max(0, name.start - 8), name.start) and len(name.units):
+            key = name.passage.key[name.start : name.end]
+            provinces = [unit for unit in fitting if unit.level == "province" and key not in _ALSO_WORDS]
+            return self._best(provinces, name)
+        return None
+
+    def _at_home(self, units: list[Unit]) -> list[Unit]:
+        return [unit for unit in units if self._gazetteer.province_of(unit).id in self._home]
+
+    def _inside_parent(self, name: PlaceName, fitting: list[Unit], following: list[PlaceName]) -> list[Unit]:
+        """Those of the fitting units that lie in what is named right after: "(Sơn Động)", ", huyện Lục Nam"."""
+        key, at, parents = name.passage.key, name.end, set()
         for other in following:
-            if other.passage is not match.passage or other.start - at > 24:
+            if other.passage is not name.passage or not 0 <= other.start - at <= _PARENT_REACH:
                 break
-            between = key[at : other.type_start if other.word else other.start]
-            is_parent = re.fullmatch(r"\s*\(\s*|\s*,\s*|\s+(?:thuộc|của)\s+|\s+-\s+|\s+", between)
-            if not is_parent or (other.word is None and "(" not in between) or other.word == match.word:
+            between = key[at : other.type_start]
+            if not _INSIDE.fullmatch(between) or (not other.types and "(" not in between) or other.types == name.types:
                 break
-            parents += [unit for unit in self._fitting(other) if unit.level != "commune"]
+            parents |= {unit.id for unit in self._fitting(other) if unit.level != "commune"}
             at = other.end
-        return parents
+        candidates = fitting or [unit for unit in name.units if self._is_of_type(unit, name)]
+        return [unit for unit in candidates if {unit.parent, self._gazetteer.province_of(unit).id} & parents]
 
-    def _is_inside(self, unit: Unit, parents: list[Unit]) -> bool:
-        around = {unit.parent, self._gazetteer.province_of(unit).id}
-        return any(parent.id in around for parent in parents)
-
-    @staticmethod
-    def _is_listed_in_parent(match: _Match) -> bool:
-        """A commune without type word is meant where its parent follows in parentheses."""
-        return match.passage.key[match.end : match.end + 2] == " ("
-
-    def _best(self, units: list[Unit]) -> Unit | None:
+    def _best(self, units: list[Unit], name: PlaceName) -> Unit | None:
         """Of several units the home district's, then the most named district's, then the higher level."""
-        if not units:
-            return None
 
-        def rank(unit: Unit) -> tuple[bool, int, int, bool, str]:
+        def rank(unit: Unit) -> tuple[bool, bool, int, int, bool, str]:
             district = self._gazetteer.district_of(unit)
-            is_home = bool(district and match_key(district.name) == self._home_district)
-            is_own = unit.level == "district" and match_key(unit.name) == self._home_district
+            is_home = unit.level == "district" and match_key(unit.name) == self._home_district
+            is_home |= bool(district and match_key(district.name) == self._home_district)
             count = self._districts[district.id] if district else 0
-            level = (
-                ("commune", "district", "province").index(unit.level)
-                if unit.level in ("commune", "district", "province")
-                else 0
-            )
-            return (is_home or is_own, count, level, unit.valid_to is not None, unit.id)
+            is_exact = unit.type_on(self._day) in name.types
+            return (is_exact, is_home, count, _ORDER.index(unit.level), unit.valid_to is not None, unit.id)
 
-        return max(units, key=rank)
-
-
-def _printed_type(places: list[Place]) -> str | None:
-    """The type as the article prints it: a district that became a town keeps its word of the day."""
-    for place in places:
-        types = _TYPES.get(place.word or "", ())
-        if len(types) == 1 and types[0] in _PLAIN_TYPES and _LEVELS[types[0]] in (place.unit.level, None):
-            return types[0]
-    return None
-
-
-def find_villages(passages: list[Passage]) -> list[LocalityMention]:
-    """Villages as free text: they are in no official list."""
-    found: dict[str, LocalityMention] = {}
-    for passage in passages:
-        for match in _VILLAGE.finditer(passage.text):
-            key = match_key(match.group())
-            span = passage.span(match.start(), match.end())
-            if key in found:
-                found[key] = replace(found[key], evidence=(*found[key].evidence, span))
-                continue
-            found[key] = _village(match, span)
-    return list(found.values())
-
-
-def _village(match: re.Match[str], span: Span) -> LocalityMention:
-    return LocalityMention(
-        unit_id=None,
-        name=match[2],
-        type=match[1].lower(),
-        level="village",
-        province=None,
-        district=None,
-        cited_as=match.group(),
-        evidence=(span,),
-    )
-
-
-def _is_in_longer_name(text: str, start: int, end: int) -> bool:
-    """Whether a capitalised word stands right before or after: part of a person's or an organisation's name."""
-    before = re.search(r"([^\W\d_][\w'’]*)[ \-]$", text[max(0, start - 20) : start])
-    return bool(before and before[1][0].isupper()) or _goes_on(text, end)
-
-
-def _goes_on(text: str, end: int) -> bool:
-    """Whether a capitalised syllable follows at once."""
-    return (
-        bool(re.match(r" [^\W\da-zà-ỹ_][^\W\d_]*", text[end : end + 12])) and not text[end : end + 12].strip().isupper()
-    )
-
-
-@lru_cache(maxsize=2)
-def _automaton(gazetteer: Gazetteer) -> ahocorasick_rs.AhoCorasick:
-    """All names at once, the longest at each place (103 MB/s measured, an alternation of regexes 0.2)."""
-    names = list(gazetteer.by_name)
-    return ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        return max(units, key=rank, default=None)

@@ -89,8 +89,8 @@ def _is_person(
     passage: Passage, start: int, key: str, syllables: list[str], word: str | None, authorities: Authorities
 ) -> bool:
     offices = authorities.offices
-    first = match_key(syllables[0])
-    if key in offices.historical or any(key.startswith(name) for name in offices.historical):
+    first = _syllable_key(syllables[0])
+    if key.startswith(_historical(offices)):
         return False
     if word:
         return first not in offices.not_names or first in offices.surnames
@@ -132,7 +132,7 @@ def _without_place(passage: Passage, start: int, end: int, authorities: Authorit
     for count in range(min(4, len(syllables) - 2), 0, -1):
         prefix = passage.key[start : start + syllables[count - 1].end()]
         rest = syllables[count:]
-        surname = match_key(rest[0].group())
+        surname = _syllable_key(rest[0].group())
         if (
             place_key(prefix) in authorities.gazetteer.by_name
             and surname in authorities.offices.surnames
@@ -146,16 +146,27 @@ def _trimmed(text: str, start: int, end: int, offices: Offices) -> tuple[int, in
     """Leave out words of posts and organisations in front: "Huyện ủy viên Lò Văn A", and what follows a name."""
     while True:
         first = re.match(r"[^ \-]+[ \-]", text[start:end])
-        key = match_key(first.group().strip(" -")) if first else ""
+        key = _syllable_key(first.group().strip(" -")) if first else ""
         following = match_key(re.split(r"[ \-]", text[start:end])[1]) if first else ""
         if first and key in offices.not_names and (key not in offices.surnames or following in offices.surnames):
             start += first.end()
             continue
         break
     for found in re.finditer(r"[ \-]([^ \-]+)", text[start:end]):
-        if match_key(found[1]) in ("bí", "phó", "trưởng", "chủ", "ủy", "uỷ", "giám", "ban", "tỉnh", "huyện"):
+        if _syllable_key(found[1]) in ("bí", "phó", "trưởng", "chủ", "ủy", "uỷ", "giám", "ban", "tỉnh", "huyện"):
             return start, start + found.start()
     return start, end
+
+
+@lru_cache(maxsize=4)
+def _historical(offices: Offices) -> tuple[str, ...]:
+    return tuple(offices.historical)
+
+
+@lru_cache(maxsize=20_000)
+def _syllable_key(syllable: str) -> str:
+    """The key of one syllable: a few thousand make up all names."""
+    return match_key(syllable)
 
 
 @lru_cache(maxsize=4)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from archive.authorities import Authorities
 from archive.records import OfficialMention, OfficialTitle, Span
 from archive.vietnamese import fold, match_key
-from crawler.describe.names import Name, find_names, find_short
+from crawler.describe.localities import Place
+from crawler.describe.names import Name, find_short
 from crawler.describe.passages import Passage
-from crawler.describe.titles import is_grassroots, taken_apart, titles_of
+from crawler.describe.titles import FoundTitle, is_grassroots, taken_apart, titles_of
 
 
 @dataclass
@@ -23,69 +24,73 @@ class _Person:
     evidence: list[Span] = field(default_factory=list)
     is_cadre: bool = False
     is_grassroots: bool = False
-    in_caption_only: bool = True
 
 
 def find_officials(
-    found: list[Passage], authorities: Authorities, authors: tuple[str, ...], locality: Callable[[str], str | None]
+    found: list[Passage],
+    names: list[list[Name]],
+    authorities: Authorities,
+    authors: tuple[str, ...],
+    places: list[Place],
 ) -> tuple[OfficialMention, ...]:
     """Officials in order of first mention. Citizens, grassroots cadres and writers are left out."""
     people: dict[str, _Person] = {}
-    for passage in found:
-        for name in find_names(passage, authorities):
-            _note(people, passage, name, authorities, locality)
-    officials = {key: person for key, person in people.items() if _is_official(person, key, authors)}
+    for passage, persons in zip(found, names, strict=True):
+        for name in persons:
+            _note(people, passage, name, authorities, places)
+    writers = {match_key(author) for author in authors}
+    officials = {key: person for key, person in people.items() if _is_official(person, key in writers)}
     _note_short_mentions(officials, people, found, authorities)
-    return tuple(
-        OfficialMention(
-            name=person.name,
-            key=fold(key),
-            titles=tuple(person.titles.values()),
-            cited_as=tuple(dict.fromkeys(person.cited_as)),
-            evidence=tuple(person.evidence),
-        )
-        for key, person in officials.items()
+    return tuple(_mention(key, person) for key, person in officials.items())
+
+
+def _mention(key: str, person: _Person) -> OfficialMention:
+    return OfficialMention(
+        name=person.name,
+        key=fold(key),
+        titles=tuple(person.titles.values()),
+        cited_as=tuple(dict.fromkeys(person.cited_as)),
+        evidence=tuple(person.evidence),
     )
 
 
 def _note(
-    people: dict[str, _Person],
-    passage: Passage,
-    name: Name,
-    authorities: Authorities,
-    locality: Callable[[str], str | None],
+    people: dict[str, _Person], passage: Passage, name: Name, authorities: Authorities, places: list[Place]
 ) -> None:
     person = people.setdefault(name.key, _Person(name.text))
     if person.name.isupper() and not name.text.isupper():
         person.name = name.text
-    titles = titles_of(passage, name.start, name.end, authorities.offices)
-    for title in titles:
+    for title in titles_of(passage, name.start, name.end, authorities.offices):
         if is_grassroots(title.printed, authorities.offices):
             person.is_grassroots = True
         else:
-            person.titles.setdefault(match_key(title.printed), taken_apart(title, authorities.offices, locality))
+            taken = taken_apart(title, authorities.offices, _locality(passage, title, places))
+            person.titles.setdefault(match_key(title.printed), taken)
     person.is_cadre |= name.is_cadre
-    person.in_caption_only &= passage.field == "caption"
     start = _cited_from(passage, name)
     person.cited_as.append(passage.text[start : name.end])
     person.evidence.append(passage.span(start, name.end))
 
 
-def _is_official(person: _Person, key: str, authors: tuple[str, ...]) -> bool:
+def _locality(passage: Passage, title: FoundTitle, places: list[Place]) -> str | None:
+    """The place named inside a post: "Bí thư Đảng ủy xã Hòa Sơn"."""
+    inside = (p for p in places if p.passage is passage and title.start <= p.start and p.end <= title.end)
+    return next((place.name for place in inside), None)
+
+
+def _is_official(person: _Person, is_writer: bool) -> bool:
     if person.titles:
         return True
-    if person.is_grassroots or key in {match_key(author) for author in authors}:
-        return False
-    return person.is_cadre
+    return person.is_cadre and not person.is_grassroots and not is_writer
 
 
 def _note_short_mentions(
     officials: dict[str, _Person], people: dict[str, _Person], found: list[Passage], authorities: Authorities
 ) -> None:
     """ "đồng chí Trạch" is the official whose last syllable it is, if only one person in the text has it."""
-    by_given: dict[str, list[str]] = {}
+    by_given: dict[str, list[str]] = defaultdict(list)
     for key in people:
-        by_given.setdefault(key.split()[-1], []).append(key)
+        by_given[key.split()[-1]].append(key)
     for passage in found:
         for short in find_short(passage, authorities):
             keys = [key for key in by_given.get(short.key, []) if key in officials]

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from archive.authorities.gazetteer import respelled
 from archive.records import ArticleText, Field, Span
 from archive.vietnamese import match_key
 
@@ -26,6 +27,11 @@ class Passage:
     def key(self) -> str:
         key = match_key(self.text)
         return key if len(key) == len(self.text) else self.text.lower()
+
+    @cached_property
+    def place_key(self) -> str:
+        """The key with one spelling of Đắk; as long as the text."""
+        return respelled(self.key)
 
     @cached_property
     def calm(self) -> str:

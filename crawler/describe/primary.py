@@ -1,52 +1,75 @@
-"""The one place an article is most about, with a reason."""
+"""The one place an article is most about, with a reason.
+
+Mentions weigh by where they stand. From the province downwards, the place is the smallest that holds most of what
+is named below it: three communes of one district make the district, one commune named again and again itself.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from archive.authorities import Gazetteer, Unit
-from archive.vietnamese import match_key
 from crawler.describe.localities import Place
 
 # A name in the title says more than five in the text; "Tỉnh ủy X" names an organisation, not the place.
-_WEIGHTS = {"title": 5.0, "sapo": 2.0, "body": 1.0, "caption": 0.5}
-_LEAD_BONUS = 1.5
+_WEIGHTS = {"title": 6.0, "sapo": 2.0, "body": 1.0, "caption": 0.5}
+_LEAD_END, _LEAD_BONUS = 300, 1.5
 _ORGANISATION = 0.3
-_PER_COMMUNE = 0.7
-# An article that names so many districts of one province is about the province.
-_MANY_DISTRICTS = 4
+# A former unit explains where the present one comes from.
+_FORMER = 0.2
+# What a part must have of all parts named, and of what its whole has by itself, to be the place.
+_SHARE_OF_PARTS = 0.5
+_SHARE_OF_WHOLE = {"province": 0.2, "district": 0.45}
 
 
 def primary_unit(places: list[Place], gazetteer: Gazetteer, home: Unit | None) -> tuple[Unit, str] | None:
     """Unit and reason; the portal's own where the text names none."""
-    scores: dict[str, float] = defaultdict(float)
-    units = {place.unit.id: place.unit for place in places}
-    in_title = set()
+    own: dict[str, float] = defaultdict(float)
+    named = Counter(place.unit.id for place in places)
+    named.update({place.unit.id: 1 for place in places if place.passage.field == "title"})
+    parts: dict[str | None, set[str]] = defaultdict(set)
     for place in places:
-        weight = _WEIGHTS[place.passage.field]
-        weight *= _ORGANISATION if place.word and place.word.endswith(("ủy", "đoàn")) else 1.0
-        weight *= 0.3 if place.unit.level == "province" and place.passage.field != "title" else 1.0
-        if place.passage.field == "body" and place.start < 300:
-            weight += _LEAD_BONUS * (place.unit.level != "province")
-        scores[place.unit.id] += weight
-        if place.passage.field == "title":
-            in_title.add(place.unit.id)
-    for unit in units.values():
-        parent = gazetteer.district_of(unit)
-        if parent and parent.id in scores:
-            scores[parent.id] += _PER_COMMUNE
-    if not scores:
-        return (home, "the portal's own: the text names no place") if home else None
-    best = max(scores, key=lambda id_: (scores[id_], len(match_key(units[id_].name))))
-    if best not in in_title and (province := _province_of_many(units, gazetteer)):
-        return province, f"{_MANY_DISTRICTS} or more of its districts are named"
-    return units[best], "named in the title" if best in in_title else "named most"
+        own[place.unit.id] += _weight(place)
+        if place.unit.level == "commune" and named[place.unit.id] < 2 and len(named) > 1:
+            continue  # named once in passing, it is not what an article is about
+        unit, above = place.unit, _above(place.unit, gazetteer)
+        while above is not None:
+            parts[above.id].add(unit.id)
+            unit, above = above, _above(above, gazetteer)
+        parts[None].add(unit.id)
+    if not own:
+        return (home, "portal") if home else None
+    chosen = _descend(None, own, parts, gazetteer)
+    unit = gazetteer.units[chosen]
+    in_title = any(place.unit.id == chosen and place.passage.field == "title" for place in places)
+    return unit, "named in the title" if in_title else "named most"
 
 
-def _province_of_many(units: dict[str, Unit], gazetteer: Gazetteer) -> Unit | None:
-    counts: dict[str, int] = defaultdict(int)
-    for unit in units.values():
-        if unit.level == "district":
-            counts[gazetteer.province_of(unit).id] += 1
-    id_ = max(counts, key=lambda one: counts[one], default=None)
-    return gazetteer.units[id_] if id_ is not None and counts[id_] >= _MANY_DISTRICTS else None
+def _weight(place: Place) -> float:
+    weight = _WEIGHTS[place.passage.field]
+    if place.passage.field == "body" and place.start < _LEAD_END:
+        weight += _LEAD_BONUS
+    weight *= _ORGANISATION if place.is_organ else 1.0
+    return weight * (_FORMER if place.is_former else 1.0)
+
+
+def _above(unit: Unit, gazetteer: Gazetteer) -> Unit | None:
+    return gazetteer.units[unit.parent] if unit.parent else None
+
+
+def _descend(whole: str | None, own: dict[str, float], parts: dict[str | None, set[str]], gazetteer: Gazetteer) -> str:
+    """The named unit reached by going down while one part outweighs the others."""
+
+    def total(id_: str) -> float:
+        return own.get(id_, 0.0) + sum(total(part) for part in parts.get(id_, ()))
+
+    below = {part: total(part) for part in sorted(parts.get(whole, ()))}
+    best = max(below, key=lambda part: below[part], default=None)
+    if best is None:
+        return whole or ""
+    if whole is not None and whole in own:
+        has_most = below[best] >= _SHARE_OF_PARTS * sum(below.values())
+        enough = _SHARE_OF_WHOLE.get(gazetteer.units[whole].level, 1.0) * own[whole]
+        if not (has_most and below[best] >= enough):
+            return whole
+    return _descend(best, own, parts, gazetteer)

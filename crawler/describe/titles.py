@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,7 +41,7 @@ def titles_of(passage: Passage, start: int, end: int, offices: Offices) -> list[
     return _before(passage, start, offices) + _after(passage, end, offices)
 
 
-def taken_apart(found: FoundTitle, offices: Offices, locality: Callable[[str], str | None]) -> OfficialTitle:
+def taken_apart(found: FoundTitle, offices: Offices, locality: str | None) -> OfficialTitle:
     """A post with its organisation, level and place; what the words do not say is None."""
     key = match_key(found.printed)
     is_former = key.startswith(tuple(f"{word} " for word in offices.former))
@@ -56,7 +55,7 @@ def taken_apart(found: FoundTitle, offices: Offices, locality: Callable[[str], s
         post=post,
         organisation=rest or None,
         level=_level(key, offices),  # type: ignore[arg-type]
-        locality=locality(found.printed),
+        locality=locality,
         former=is_former,
     )
 

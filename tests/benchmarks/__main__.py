@@ -20,7 +20,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from archive.authorities import Authorities
-from archive.records import LOCAL_ZONE, ArticlePage, PageKind
+from archive.records import LOCAL_ZONE, ArticlePage, PortalIdentity
 from crawler.demo.articles import articles_of
 from crawler.demo.portals import PORTALS
 from crawler.describe import describe
@@ -79,7 +79,8 @@ def bench_extraction() -> None:
     peer = _cpu(lambda: [trafilatura.bare_extraction(page.body, with_metadata=True) for page, _ in work], len(work))
     size = sum(len(page.body) for page, _ in work) // len(work) // 1000
     print(
-        f"extraction, profile path   {ours:6.2f} ms CPU a page of {size} kB; trafilatura {peer:.2f} ({peer / ours:.1f}×)"
+        f"extraction, profile path   {ours:6.2f} ms CPU a page of {size} kB; "
+        f"trafilatura {peer:.2f} ({peer / ours:.1f}×)"
     )
 
 
@@ -87,8 +88,8 @@ def bench_description() -> None:
     registry, authorities = load_registry(), Authorities.load()
     entries = [e for e in json.loads((_DATA / "gold.json").read_text()) if e["is_article"]]
     texts = [extract(ArticlePage(url=e["url"], body=(_DATA / e["file"]).read_bytes()), None, registry) for e in entries]
-    texts = [text for text in texts if text.kind is PageKind.ARTICLE]
-    ours = _cpu(lambda: [describe(text, None, authorities) for text in texts], len(texts))
+    homes = [_home(entry["portal"]) for entry in entries]
+    ours = _cpu(lambda: [describe(t, h, authorities) for t, h in zip(texts, homes, strict=True)], len(texts))
     words = sum(len(text.body.split()) for text in texts) // len(texts)
     print(f"description                {ours:6.2f} ms CPU an article of {words} words")
 
@@ -107,7 +108,8 @@ def bench_index() -> None:
         size = sum(path.stat().st_size for path in (Path(folder) / "index").iterdir())
         engine.close()
     print(
-        f"index build                {count / seconds:6.0f} articles of {words} syllables a CPU second, {size // count} B each"
+        f"index build                {count / seconds:6.0f} articles of {words} syllables a CPU second, "
+        f"{size // count} B each"
     )
 
 
@@ -128,13 +130,21 @@ def bench_crawl() -> None:
         kept = len(Path(folder, "peer.jsonl").read_text().splitlines())
     print(f"crawl of {PAGES} pages: danvan archived {stats['articles']}, the peer wrote {kept}")
     print(
-        f"  danvan, WARC and archive {ours / PAGES * 1000:6.2f} ms CPU a page, {PAGES / wall:.0f} pages/s, peak {peak} MiB"
+        f"  danvan, WARC and archive {ours / PAGES * 1000:6.2f} ms CPU a page, "
+        f"{PAGES / wall:.0f} pages/s, peak {peak} MiB"
     )
     print(
-        f"  Scrapy + trafilatura     {peer / PAGES * 1000:6.2f} ms CPU a page, {PAGES / peer_wall:.0f} pages/s, peak {peer_peak} MiB"
+        f"  Scrapy + trafilatura     {peer / PAGES * 1000:6.2f} ms CPU a page, "
+        f"{PAGES / peer_wall:.0f} pages/s, peak {peer_peak} MiB"
     )
     print(
         f"  ratio                    {ours / peer:6.2f}; index update apart: {index / PAGES * 1000:.2f} ms an article"
+    )
+
+
+def _home(portal: dict[str, str | None]) -> PortalIdentity:
+    return PortalIdentity(
+        key="x", name="x", kind="x", province=portal["province_before_2025"], district=portal["district"]
     )
 
 
