@@ -74,6 +74,8 @@ def _above_text(found: list[Block], metadata: Metadata) -> str | None:
     if not starts:
         return None
     above = found[max(0, starts[0] - _REACH) : starts[0]]
+    if not above:
+        return None
     scored = [
         (_signs(block, below) - 0.3 * (len(above) - n), n)
         for n, (block, below) in enumerate(zip(above, [*above[1:], found[starts[0]]], strict=True))

@@ -1,0 +1,107 @@
+"""Feeds, sitemaps, lists and the API are walked to their end, and nothing a server sends raises."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from spiders.discovery import DiscoveryRequest, Window, read, start
+from spiders.portal import Discovery, Portal
+from spiders.registry import load_registry
+
+HOST = "https://baothainguyen.vn"
+ARTICLE = f"{HOST}/chinh-tri/dan-van-kheo/202407/mot-bai-3ac6d79/"
+OPEN = Window()
+
+
+@pytest.fixture
+def portal() -> Portal:
+    return load_registry().portal("baothainguyen")
+
+
+def request_of(portal: Portal, kind: str) -> DiscoveryRequest:
+    return next(request for request in start(portal) if portal.discover[request.rule].kind == kind)
+
+
+def test_sections_are_asked_first(portal: Portal) -> None:
+    assert start(portal)[0].url == f"{HOST}/chinh-tri/dan-van-kheo/"
+
+
+def test_list_leads_to_the_api_and_the_api_to_its_next_page(portal: Portal) -> None:
+    request = request_of(portal, "list")
+    page = f'<div id="site_id">abc123</div><div id="cate_id">77</div><a href="{ARTICLE}">Một bài</a>'
+    first = read(portal, request, page.encode(), request.url, OPEN)
+    assert [link.url for link in first.links] == [ARTICLE]
+    [api] = first.follow
+    assert "scUnitMapId=abc123&saArticleCateId=77&first=0&pageSize=30" in api.url
+    items = [{"title": "Hai", "pageUrl": "/a/202407/hai-3ac6d70/", "publishDate": "10/07/2024 11:43"}]
+    answer = read(portal, api, json.dumps({"response": items, "total": 9}).encode(), api.url, OPEN)
+    assert answer.links[0].published == date(2024, 7, 10)
+    assert "first=1&" in answer.follow[0].url
+    ended = read(portal, answer.follow[0], b'{"response": [], "total": 9}', api.url, OPEN)
+    assert (ended.links, ended.follow) == ((), ())
+
+
+def test_dated_sitemaps_are_opened_newest_first_and_only_in_the_window(portal: Portal) -> None:
+    request = request_of(portal, "sitemap")
+    days = ("2024-07-10", "2024-07-12", "2023-01-01")
+    index = "".join(f"<sitemap><loc>{HOST}/sitemap-article-{day}.xml</loc></sitemap>" for day in days)
+    other = "<sitemap><loc>https://example.org/sitemap-article-2024-07-11.xml</loc></sitemap>"
+    body = f"<sitemapindex>{index}{other}</sitemapindex>".encode()
+    found = read(portal, request, body, request.url, Window(since=date(2024, 1, 1)))
+    assert [one.url[-14:-4] for one in found.follow] == ["2024-07-12", "2024-07-10"]
+
+
+def test_paging_stops_at_known_links_and_at_old_ones(portal: Portal) -> None:
+    rule = Discovery(kind="list", urls=("/x/",), next="?page={n}", is_section=True)
+    paged = replace_discover(portal, rule)
+    page = f'<div><a href="{ARTICLE}">Một</a> 10/07/2024</div>'.encode()
+    request = start(paged)[0]
+    assert read(paged, request, page, request.url, OPEN).follow[0].url == f"{HOST}/x/?page=2"
+    assert read(paged, request, page, request.url, OPEN, is_known=lambda key: True).follow == ()
+    assert read(paged, request, page, request.url, Window(since=date(2025, 1, 1))).follow == ()
+    assert read(paged, request, page, request.url, Window(until=date(2024, 1, 1))).links == ()
+    last = replace(request, page=rule.max_pages)
+    assert read(paged, last, page, request.url, OPEN).follow == ()
+
+
+def replace_discover(portal: Portal, rule: Discovery) -> Portal:
+    import msgspec
+
+    return Portal(profile=msgspec.structs.replace(portal.profile, discover=(rule,)), base=portal.base)
+
+
+BOMB = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]><urlset><url><loc>&b;</loc></url></urlset>'
+XXE = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY x SYSTEM "file:///etc/passwd">]><urlset><url><loc>&x;</loc></url></urlset>'
+
+
+@pytest.mark.parametrize("kind", ["sitemap", "list", "rss"])
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"\x00" * 99, b"<html><body>404</body></html>", b"not xml at all", BOMB, XXE, b"\x1f\x8bbroken", b"{", b"<a" * 50_000,
+     gzip.compress(b"<urlset></urlset>"), "<rss><item><link>".encode("utf-16")],
+    ids=range(11),
+)  # fmt: skip
+def test_bad_answers_are_problems_not_errors(portal: Portal, kind: str, body: bytes) -> None:
+    changed = replace_discover(portal, Discovery(kind=kind, urls=("/x",)))  # type: ignore[arg-type]
+    request = start(changed)[0]
+    found = read(changed, request, body, request.url, OPEN)
+    assert found.links == ()
+    assert kind == "sitemap" or found.problem
+
+
+def test_index_that_lists_itself_ends(portal: Portal) -> None:
+    request = request_of(portal, "sitemap")
+    body = f"<sitemapindex><sitemap><loc>{request.url}</loc></sitemap></sitemapindex>".encode()
+    assert read(portal, request, body, request.url, OPEN).follow == ()
+
+
+def test_feed_days_are_local(portal: Portal) -> None:
+    changed = replace_discover(portal, Discovery(kind="rss", urls=("/x",), is_section=True))
+    item = f"<item><title>Dân vận</title><link>{ARTICLE}?utm_source=rss</link><pubDate>Tue, 09 Jul 2024 18:30:00 GMT</pubDate></item>"
+    found = read(changed, start(changed)[0], f"<rss><channel>{item}</channel></rss>".encode(), HOST, OPEN)
+    assert found.links[0].published == date(2024, 7, 10)
