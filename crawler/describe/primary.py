@@ -30,8 +30,6 @@ def primary_unit(places: list[Place], gazetteer: Gazetteer, home: Unit | None) -
     parts: dict[str | None, set[str]] = defaultdict(set)
     for place in places:
         own[place.unit.id] += _weight(place)
-        if place.unit.level == "commune" and named[place.unit.id] < 2 and len(named) > 1:
-            continue  # named once in passing, it is not what an article is about
         unit, above = place.unit, _above(place.unit, gazetteer)
         while above is not None:
             parts[above.id].add(unit.id)
@@ -39,7 +37,8 @@ def primary_unit(places: list[Place], gazetteer: Gazetteer, home: Unit | None) -
         parts[None].add(unit.id)
     if not own:
         return (home, "portal") if home else None
-    chosen = _descend(None, own, parts, gazetteer)
+    in_passing = {id_ for id_, count in named.items() if count < 2 and gazetteer.units[id_].level == "commune"}
+    chosen = _descend(None, own, parts, gazetteer, in_passing)
     unit = gazetteer.units[chosen]
     in_title = any(place.unit.id == chosen and place.passage.field == "title" for place in places)
     return unit, "named in the title" if in_title else "named most"
@@ -57,8 +56,14 @@ def _above(unit: Unit, gazetteer: Gazetteer) -> Unit | None:
     return gazetteer.units[unit.parent] if unit.parent else None
 
 
-def _descend(whole: str | None, own: dict[str, float], parts: dict[str | None, set[str]], gazetteer: Gazetteer) -> str:
-    """The named unit reached by going down while one part outweighs the others."""
+def _descend(
+    whole: str | None,
+    own: dict[str, float],
+    parts: dict[str | None, set[str]],
+    gazetteer: Gazetteer,
+    in_passing: set[str],
+) -> str:
+    """The named unit reached by going down while one part outweighs the others and is not named in passing."""
 
     def total(id_: str) -> float:
         return own.get(id_, 0.0) + sum(total(part) for part in parts.get(id_, ()))
@@ -70,6 +75,6 @@ def _descend(whole: str | None, own: dict[str, float], parts: dict[str | None, s
     if whole is not None and whole in own:
         has_most = below[best] >= _SHARE_OF_PARTS * sum(below.values())
         enough = _SHARE_OF_WHOLE.get(gazetteer.units[whole].level, 1.0) * own[whole]
-        if not (has_most and below[best] >= enough):
+        if best in in_passing or not (has_most and below[best] >= enough):
             return whole
-    return _descend(best, own, parts, gazetteer)
+    return _descend(best, own, parts, gazetteer, in_passing)
