@@ -12,7 +12,7 @@ from archive.authorities.gazetteer import Gazetteer, Unit
 from archive.errors import UsageError
 from archive.vietnamese import match_key
 
-__all__ = ["Authorities", "Gazetteer", "Offices", "Topic", "Unit"]
+__all__ = ["Authorities", "Gazetteer", "Offices", "Section", "Topic", "Unit"]
 _HERE = Path(__file__).parent
 
 
@@ -33,12 +33,21 @@ class Offices:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Section:
+    """One field of a topic: its phrases with their weights, and how much they can add together."""
+
+    name: str
+    cap: float
+    phrases: dict[str, float]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Topic:
-    """A topic file: weighted phrases, contexts that void them, and the threshold of a verdict."""
+    """A topic file: sections of weighted phrases, contexts that void them, and the threshold of a verdict."""
 
     name: str
     threshold: float
-    phrases: dict[str, float]
+    sections: tuple[Section, ...]
     void_contexts: tuple[str, ...]
     negative: dict[str, float]
 
@@ -80,11 +89,18 @@ def _topic(name: str) -> Topic:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         return Topic(
-            name=data["topic"],
-            threshold=float(data["threshold"]),
-            phrases={match_key(phrase): float(weight) for phrase, weight in data["phrases"].items()},
+            name=data.pop("topic"),
+            threshold=float(data.pop("threshold")),
             void_contexts=tuple(match_key(context) for context in data["negative"]["contexts"]),
-            negative={match_key(phrase): float(weight) for phrase, weight in data["negative"]["weights"].items()},
+            negative=_weights(data.pop("negative")["weights"]),
+            sections=tuple(
+                Section(name=section, cap=float(table["cap"]), phrases=_weights(table["phrases"]))
+                for section, table in data.items()
+            ),
         )
-    except (OSError, tomllib.TOMLDecodeError, KeyError, ValueError) as error:
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise UsageError(f"topic {name}: cannot be read ({error}); see archive/authorities/dan-van.toml") from error
+
+
+def _weights(table: dict[str, float]) -> dict[str, float]:
+    return {match_key(phrase): float(weight) for phrase, weight in table.items()}

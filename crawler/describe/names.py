@@ -9,12 +9,11 @@ from functools import lru_cache
 
 from archive.authorities import Authorities, Offices
 from archive.authorities.gazetteer import place_key
-from archive.vietnamese import match_key
+from archive.vietnamese import CAPITALS, match_key
 from crawler.describe.passages import Passage
 from crawler.describe.titles import head_pattern
 
-_UPPER = "A-ZĐÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
-_SYLLABLE = rf"[{_UPPER}][^\W\d_]*(?:['’ʼ][^\W\d_]+)?"
+_SYLLABLE = rf"[{CAPITALS}][^\W\d_]*(?:['’ʼ][^\W\d_]+)?"
 _RUN = re.compile(rf"(?<![\w'’]){_SYLLABLE}(?:[ \-]{_SYLLABLE}){{0,7}}(?![\w])")
 _PLACE_BEFORE = re.compile(
     r"(?:xã|phường|thị trấn|huyện|quận|thị xã|tỉnh|thành phố|tp\.?|đường|phố|trường|cầu|sông|hồ|núi|đèo|chợ|chùa|thôn|bản|ấp|khóm|buôn"

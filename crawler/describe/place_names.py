@@ -14,6 +14,7 @@ import ahocorasick_rs
 
 from archive.authorities import Gazetteer, Unit
 from archive.records import Level
+from archive.vietnamese import CAPITALS
 from crawler.describe.names import Name
 from crawler.describe.passages import Passage
 
@@ -47,14 +48,14 @@ _SAME_LIST = re.compile(r"\s*(?:\([^()]{0,80}\)\s*)?(?:,|;|và|,\s*và|hay|hoặ
 _FORMER = re.compile(r"\s*\(?(?:cũ|trước đây|trước ngày|trước sáp nhập|trước khi sáp nhập)(?!\w)")
 _WORD = re.compile(r"[\w'’]")
 _BEFORE = re.compile(r"([^\W\d_][\w'’]*)[ \-]$")
-_CAPITAL_NEXT = re.compile(r" ([^\W\da-zà-ỹ_][^\W\d_]*)")
+_CAPITAL_NEXT = re.compile(rf" ([{CAPITALS}][^\W\d_]*)")
 # First words of a sentence that are no part of the name they precede.
 _OPENERS = frozenset(
     ["tại", "ở", "về", "từ", "đến", "theo", "riêng", "còn", "và", "với", "qua", "lên", "xuống", "ra", "vào", "trên",
      "rời", "khi", "nay", "nơi", "thăm", "do", "của", "cùng", "để", "cả", "toàn", "mới", "giờ", "những", "các", "nếu"]
 )  # fmt: skip
 _TYPED_LIST = re.compile(r"(?<!\w)(xã|phường|thị trấn)(?:\s*:)?\s", re.IGNORECASE)
-_SYLLABLE = r"[^\W\da-zà-ỹ_][^\W\d_]*(?:['’][^\W\d_]+)?"
+_SYLLABLE = rf"[{CAPITALS}][^\W\d_]*(?:['’][^\W\d_]+)?"
 _ITEM = re.compile(rf"(?:(?<=\s)|(?<=^)){_SYLLABLE}(?:[ \-]{_SYLLABLE}){{0,3}}")
 _NEXT_ITEM = re.compile(r"\s*(?:,|;|và|,\s*và)\s+")
 

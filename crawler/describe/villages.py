@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 
 from archive.records import LocalityMention, Span
-from archive.vietnamese import match_key
+from archive.vietnamese import CAPITALS, match_key
 from crawler.describe.localities import Place
 from crawler.describe.passages import Passage
 
 _KINDS = ("thôn", "bản", "ấp", "khóm", "buôn", "làng", "xóm", "phum", "sóc", "tổ dân phố", "khu phố", "tiểu khu")
-_SYLLABLE = r"[^\W\da-zà-ỹ_][^\W_]*(?:['’][^\W_]+)?"
+_SYLLABLE = rf"[{CAPITALS}][^\W_]*(?:['’][^\W_]+)?"
 _NUMBER = r"\d{1,2}(?!\d|[.,]\d)"
 _VILLAGE = re.compile(
     rf"(?<!\w)(?P<kind>{'|'.join(kind[0].join(('[', kind[0].upper() + ']')) + kind[1:] for kind in _KINDS)})\s(?:số\s)?"
