@@ -14,6 +14,9 @@ _SPACES = {ord(c): " " for c in "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"}
 _LOOKALIKES = {ord("\u00d0"): "Đ", ord("\u2019"): "'", ord("\u02bc"): "'", ord("\u2018"): "'"}
 _ETH = {ord("\u00d0"): "Đ"}
 _CONTROLS: dict[int, str | None] = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
+# The capital letters of Vietnamese, for a character class: they do not lie together in Unicode, Đ and Ơ stand
+# between small letters.
+CAPITALS = "A-ZĐÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _CLEANED = _CONTROLS | _INVISIBLE | _ETH | _SPACES
 _ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in _CLEANED) + "]")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from archive.vietnamese import canonical, match_key
+from archive.vietnamese import CAPITALS, canonical, match_key
 from crawler.extract.blocks import Block
 from crawler.extract.tree import clean
 
@@ -24,9 +24,9 @@ _LABEL = re.compile(
 _POSTER = re.compile(r"^người đăng\s*:", re.IGNORECASE)
 _NOTE = re.compile(r"^\(?\s*(?:cập nhật|lượt (?:xem|đọc)|từ khóa|ngày đăng|chia sẻ)\b", re.IGNORECASE)
 _PARTS = re.compile(r"\s*[|•·]\s*|\s{2,}")
-_BARE_LABEL = re.compile(r"^(?:bài và ảnh|bài, ảnh|tin, ảnh|bài|tin|ảnh)\s+(?=[A-ZĐÀ-Ỹ])", re.IGNORECASE)
+_BARE_LABEL = re.compile(rf"^(?i:bài và ảnh|bài, ảnh|tin, ảnh|bài|tin|ảnh)\s+(?=[{CAPITALS}])")
 _SOURCE = re.compile(r"^\(?\s*(?:theo|nguồn(?: tin)?|trích|sưu tầm)\b", re.IGNORECASE)
-_NAME_SYLLABLE = r"(?:[A-ZĐÀ-Ỹ][\w'’.]*|[A-ZĐÀ-Ỹ]\.)"
+_NAME_SYLLABLE = rf"(?:[{CAPITALS}][\w'’.]*|[{CAPITALS}]\.)"
 _NAME = re.compile(rf"^{_NAME_SYLLABLE}(?:[ -]{_NAME_SYLLABLE}){{0,5}}(?:\s*\([^()]{{2,60}}\))?$")
 _COLLECTIVE = re.compile(r"^(?:nhóm|tổ|tốp) (?:phóng viên|pv|tác giả|ctv|cộng tác viên)(?: .{1,40})?$", re.IGNORECASE)
 _NEVER = re.compile(
