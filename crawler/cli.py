@@ -124,7 +124,7 @@ def describe(
       danvan describe page.html --url https://baothainguyen.vn/... --json
     """
     from archive.exports.described import described
-    from crawler.describe_file import describe_file
+    from crawler.describe_file import describe_file, print_description
 
     if district and not province:
         raise click.UsageError("--district needs --province: many districts share their name")
@@ -133,7 +133,7 @@ def describe(
     if as_json:
         print_json(found)
     else:
-        _print_description(found)
+        print_description(found)
     return 0
 
 
@@ -181,7 +181,12 @@ def demo(context: click.Context, first_port: int) -> int:
 @demo.command("portals")
 @click.pass_obj
 def demo_portals(first_port: int) -> None:
-    """Serve the demo portals until Ctrl-C."""
+    """Serve the demo portals until Ctrl-C.
+
+    \b
+    Example:
+      danvan demo portals
+    """
     from crawler.demo.command import serve_portals
 
     serve_portals(first_port)
@@ -234,9 +239,8 @@ def _run(jobs: Sequence[Any], overrides: dict[str, Any]) -> list[CrawlResult]:
 
 def _plans(keys: tuple[str, ...], only_due: bool) -> list[Plan]:
     """The plans of named portals, which need not be due, or of all that are due."""
-    now = datetime.now(UTC)
     if only_due:
-        return [one for one in _all_plans() if one.is_due(now)]
+        return [one for one in _all_plans() if one.is_due(datetime.now(UTC))]
     found = _all_plans(keys)
     for one in found:
         if one.waits_for:
@@ -294,25 +298,3 @@ def _moment(written: str | None) -> datetime | None:
     from archive.records import LOCAL_ZONE
 
     return moment if moment.tzinfo else moment.replace(tzinfo=LOCAL_ZONE)
-
-
-def _print_description(found: dict[str, Any]) -> None:
-    if not found["is_article"]:
-        click.echo(f"no article: {found['reason']}")
-        return
-    published = found["published"]
-    rows = {
-        "title": found["title"],
-        "published": published and f"{published['value']} ({published['source']}: {published['printed']})",
-        "authors": ", ".join(found["authors"]),
-        "sapo": found["sapo"],
-        "dân vận": f"{found['dan_van']['verdict']} ({found['dan_van']['score']})",
-        "localities": "; ".join(f"{p['type']} {p['name']}" for p in found["localities"]),
-        "officials": "; ".join(o["name"] for o in found["officials"]),
-        "figures": "; ".join(f["cited_as"] for f in found["figures"]),
-        "documents": "; ".join(d["cited_as"] for d in found["documents"]),
-        "family": found["family"],
-    }
-    for name, value in rows.items():
-        click.echo(f"{name:<11}{value or '–'}")
-    click.echo("\n" + found["body"])

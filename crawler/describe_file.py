@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
+
+import click
 
 from archive.errors import UsageError
 from archive.records import ArticlePage, PortalIdentity
@@ -34,3 +37,26 @@ def describe_file(
     except OSError as error:
         raise UsageError(f"{file}: cannot be read ({error.strerror})") from error
     return reader.read_as(ArticlePage(url=url, body=body, fetched_at=fetched_at), portal, home)
+
+
+def print_description(found: dict[str, Any]) -> None:
+    """A described page as lines for people."""
+    if not found["is_article"]:
+        click.echo(f"no article: {found['reason']}")
+        return
+    published = found["published"]
+    rows = {
+        "title": found["title"],
+        "published": published and f"{published['value']} ({published['source']}: {published['printed']})",
+        "authors": ", ".join(found["authors"]),
+        "sapo": found["sapo"],
+        "dân vận": f"{found['dan_van']['verdict']} ({found['dan_van']['score']})",
+        "localities": "; ".join(f"{p['type']} {p['name']}" for p in found["localities"]),
+        "officials": "; ".join(o["name"] for o in found["officials"]),
+        "figures": "; ".join(f["cited_as"] for f in found["figures"]),
+        "documents": "; ".join(d["cited_as"] for d in found["documents"]),
+        "family": found["family"],
+    }
+    for name, value in rows.items():
+        click.echo(f"{name:<11}{value or '–'}")
+    click.echo("\n" + found["body"])

@@ -119,7 +119,7 @@ def _summary(portal: Portal) -> dict[str, Any]:
 
 def _rules(portal: Portal) -> dict[str, list[str]]:
     """The rules of each field in the order in which they are tried."""
-    from spiders.portal import Fields
+    from spiders.profile import Fields
 
     fields = portal.rules_on(None).fields
     found = {name: [rule.label for rule in getattr(fields, name)] for name in Fields.__struct_fields__}

@@ -5,28 +5,27 @@ Nothing here raises on what a server sends; what cannot be read is a `problem` i
 
 from __future__ import annotations
 
-import gzip
-import io
 import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
-from archive.dates import parse_date, parse_iso
-from archive.records import LOCAL_ZONE, ArticleLink
+from archive.dates import parse_iso
+from archive.records import ArticleLink
 from archive.vietnamese import canonical
+from spiders.feeds import child_text, feed_day, item_day, parse_xml
 from spiders.links import article_links, is_article_url, is_wanted, url_facts, url_key
-from spiders.portal import Discovery, Portal
+from spiders.portal import Portal
+from spiders.profile import Discovery
 from spiders.selectors import select
 
-# The protocol's limit for one sitemap, and what an unpacked one may weigh.
+# The protocol's limit for one sitemap.
 MAX_SITEMAP_URLS = 50_000
-MAX_UNPACKED = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,7 +189,7 @@ def _read_api(portal: Portal, rule: Discovery, request: DiscoveryRequest, body: 
                 portal=portal.key,
                 found_in="api",
                 title=canonical(str(item.get(api.title) or "")) or None,
-                published=_api_day(item.get(api.date)),
+                published=item_day(item.get(api.date)),
             )
             if is_wanted(link, portal, rule):
                 found.links.append(link)
@@ -202,59 +201,43 @@ def _read_api(portal: Portal, rule: Discovery, request: DiscoveryRequest, body: 
     return found
 
 
-def _api_day(value: Any) -> date | None:
-    if isinstance(value, (int, float)) and value > 0:  # milliseconds since 1970
-        return datetime.fromtimestamp(value / 1000, LOCAL_ZONE).date()
-    parsed = parse_iso(str(value or "")) or parse_date(str(value or ""))
-    return parsed.moment.date() if parsed else None
-
-
 def _read_rss(portal: Portal, rule: Discovery, body: bytes, url: str) -> _Found:
-    root = _xml(body)
+    root = parse_xml(body)
     found = _Found()
     for item in root.xpath("//*[local-name()='item' or local-name()='entry']"):
-        address = _child_text(item, "link") or next(iter(item.xpath("*[local-name()='link']/@href")), "")
+        address = child_text(item, "link") or next(iter(item.xpath("*[local-name()='link']/@href")), "")
         link = ArticleLink(
             url=urljoin(url, address.strip()),
             portal=portal.key,
             found_in="rss",
-            title=canonical(_child_text(item, "title")).strip() or None,
-            published=_feed_day(_child_text(item, "pubDate") or _child_text(item, "published")),
+            title=canonical(child_text(item, "title")).strip() or None,
+            published=feed_day(child_text(item, "pubDate") or child_text(item, "published")),
         )
         if is_article_url(link.url, portal) and is_wanted(link, portal, rule):
             found.links.append(link)
     return found
 
 
-def _feed_day(text: str) -> date | None:
-    from email.utils import parsedate_to_datetime
-
-    try:
-        return parsedate_to_datetime(text).astimezone(LOCAL_ZONE).date()
-    except (ValueError, TypeError, IndexError):
-        return _api_day(text)
-
-
 def _read_sitemap(
     portal: Portal, rule: Discovery, request: DiscoveryRequest, body: bytes, url: str, window: Window
 ) -> _Found:
-    root = _xml(body)
+    root = parse_xml(body)
     found = _Found()
     if not request.is_child or root.xpath("boolean(//*[local-name()='sitemapindex'])"):
         children = root.xpath("//*[local-name()='sitemap']")[:MAX_SITEMAP_URLS]
         found.follow = _children(portal, rule, request, children, url, window)
     for entry in root.xpath("//*[local-name()='url']")[:MAX_SITEMAP_URLS]:
-        address = urljoin(url, _child_text(entry, "loc").strip())
+        address = urljoin(url, child_text(entry, "loc").strip())
         if not is_article_url(address, portal):
             continue
-        modified = parse_iso(_child_text(entry, "lastmod"))
+        modified = parse_iso(child_text(entry, "lastmod"))
         day = modified.moment.date() if modified else None
         facts = url_facts(address, portal)
         link = ArticleLink(
             url=address,
             portal=portal.key,
             found_in="sitemap",
-            title=canonical(_child_text(entry, "title")).strip() or None,
+            title=canonical(child_text(entry, "title")).strip() or None,
             published=(facts and facts.day) or day,
         )
         if is_wanted(link, portal, rule):
@@ -271,34 +254,17 @@ def _children(
         return []
     chosen: dict[str, date] = {}
     for entry in entries:
-        address = urljoin(url, _child_text(entry, "loc").strip())
+        address = urljoin(url, child_text(entry, "loc").strip())
         pattern = re.search(rule.children, urlsplit(address).path) if rule.children else None
         if address == url or urlsplit(address).netloc.lower() not in portal.hosts or (rule.children and not pattern):
             continue
         dated = parse_iso(pattern.groupdict().get("date") or "") if pattern else None
         day = dated.moment.date() if dated else None
         if window.holds(day):
-            modified = parse_iso(_child_text(entry, "lastmod"))
+            modified = parse_iso(child_text(entry, "lastmod"))
             chosen[address] = day or (modified.moment.date() if modified else date.min)
     newest = sorted(chosen, key=lambda address: chosen[address], reverse=True)
     return [replace(request, url=address, is_child=True, page=request.page + 1) for address in newest]
-
-
-def _xml(body: bytes) -> Any:
-    if body[:2] == b"\x1f\x8b":
-        with gzip.GzipFile(fileobj=io.BytesIO(body)) as packed:
-            body = packed.read(MAX_UNPACKED)
-    root = etree.fromstring(
-        body.strip(), etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
-    )
-    if root is None or str(root.tag).lower().endswith("html"):
-        raise ValueError("an HTML page, no XML")
-    return root
-
-
-def _child_text(element: Any, name: str) -> str:
-    found = element.xpath(f"descendant::*[local-name()='{name}'][1]/text()")
-    return "".join(found)
 
 
 def parse_html(body: bytes, encoding: str | None = "utf-8") -> html.HtmlElement:

@@ -14,7 +14,8 @@ from lxml import html
 from archive.dates import parse_date
 from archive.records import ArticleLink
 from archive.vietnamese import canonical, match_key
-from spiders.portal import Discovery, Portal
+from spiders.portal import Portal
+from spiders.profile import Discovery
 from spiders.selectors import select
 
 # A mega-menu repeats some hundred links; a page of 200,000 is a trap.

@@ -15,7 +15,8 @@ import msgspec
 
 from archive.errors import ProfileError
 from archive.records import PortalIdentity
-from spiders.portal import Family, Portal, Profile
+from spiders.portal import Portal
+from spiders.profile import Family, Profile
 from spiders.selectors import select
 from spiders.settings import FAMILIES, profile_folders
 

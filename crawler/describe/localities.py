@@ -23,6 +23,7 @@ _ORDER = ("village", "commune", "district", "province")
 _INSIDE = re.compile(r"\s*\(\s*|\s*,\s*|\s+(?:thuộc|của)\s+|\s+-\s+|\s+")
 # How far the unit a place lies in may stand behind it.
 _PARENT_REACH = 24
+_FIRST_LIST = date(2022, 4, 10)
 _LOCATIVE = re.compile(r"(?<!\w)(?:ở|tại|từ|đến|ra|vào|về|lên|xuống|sang)\s$")
 # Provinces whose names are also words ("hòa bình", peace): never without a type word in another province's paper.
 _ALSO_WORDS = frozenset(["hòa bình", "thái bình"])
@@ -37,6 +38,7 @@ class Place:
     start: int
     end: int
     name: str  # as listed, or as printed where no list has it
+    type: str
     cited_as: str
     is_former: bool
     is_organ: bool
@@ -108,7 +110,7 @@ class LocalityTagger:
         return LocalityMention(
             unit_id=unit.id,
             name=first.name,
-            type=unit.type_on(self._day),
+            type=first.type,
             level=unit.level,
             province=first.province,
             district=first.district,
@@ -130,6 +132,7 @@ class LocalityTagger:
             start=name.type_start,
             end=name.end,
             name=printed if unit.is_known_by_key else unit.name,
+            type=self._type(name, unit),
             cited_as=name.cited_as,
             is_former=name.is_former or (has_ended and self._is_after_reform),
             is_organ=name.is_organ,
@@ -137,6 +140,11 @@ class LocalityTagger:
             province=self._gazetteer.province_of(unit, None if has_ended else self._day).name,
             district=district.name if district else None,
         )
+
+    def _type(self, name: PlaceName, unit: Unit) -> str:
+        """The unit's type on the day; before the first list the page is the better witness."""
+        is_witness = len(name.types) == 1 and self._day is not None and self._day < _FIRST_LIST
+        return name.types[0] if is_witness and unit.type_since is None else unit.type_on(self._day)
 
     @property
     def _is_after_reform(self) -> bool:

@@ -16,10 +16,12 @@ from crawler.describe.titles import head_pattern
 _SYLLABLE = rf"[{CAPITALS}][^\W\d_]*(?:['’ʼ][^\W\d_]+)?"
 _RUN = re.compile(rf"(?<![\w'’]){_SYLLABLE}(?:[ \-]{_SYLLABLE}){{0,7}}(?![\w])")
 _PLACE_BEFORE = re.compile(
-    r"(?:xã|phường|thị trấn|huyện|quận|thị xã|tỉnh|thành phố|tp\.?|đường|phố|trường|cầu|sông|hồ|núi|đèo|chợ|chùa|thôn|bản|ấp|khóm|buôn"
+    r"(?:xã|phường|thị trấn|huyện|quận|thị xã|tỉnh|thành phố|tp\.?|đường|phố|trường|cầu|sông|hồ|núi|đèo|chợ|chùa|(?<!nông )thôn|bản|ấp|khóm|buôn"
     r"|làng|xóm|tượng đài|quảng trường|giải|tư tưởng|tncs|mang tên|tên|khu|dân tộc|người|đồng bào|công ty|htx|hợp tác xã|nhà máy"
     r"|tổ|khu phố|phum|sóc|đảo|rừng|suối|lăng|đền|công viên|bệnh viện|hội trường|đoàn|sao|mường|phong trào|bệnh xá|cụm|tiểu đoàn)\s*$"
 )
+
+_BODY = re.compile(r"(?:tỉnh|huyện|thành|thị) (?:ủy|đoàn|đội)(?!\w)|(?:đảng|ủy) (?:ủy|ban)(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def _names(passage: Passage, authorities: Authorities) -> Iterator[Name]:
     cadre_until = -1
     for run in _RUN.finditer(passage.text):
         start, end = _without_place(passage, run.start(), run.end(), authorities)
-        start, end = _trimmed(passage.text, start, end, offices)
+        start, end = _trimmed(passage, start, end, offices)
         syllables = re.split(r"[ \-]", passage.text[start:end])
         word = _word_before(passage.key, start, words)
         if not 2 <= len(syllables) <= (6 if word else 5):
@@ -93,8 +95,10 @@ def _is_person(
         return False
     if word:
         return first not in offices.not_names or first in offices.surnames
-    if first not in offices.surnames:
+    if first == "thị" and match_key(syllables[1]) in ("xã", "ủy", "trấn", "đoàn", "đội"):
         return False
+    if first not in offices.surnames or (first in offices.not_names and len(syllables) < 3):
+        return False  # "Đoàn Thanh" of "Đoàn Thanh niên"
     if _PLACE_BEFORE.search(passage.key[max(0, start - 20) : start]) and not _follows_office(
         passage, start, syllables, offices
     ):
@@ -141,8 +145,9 @@ def _without_place(passage: Passage, start: int, end: int, authorities: Authorit
     return start, end
 
 
-def _trimmed(text: str, start: int, end: int, offices: Offices) -> tuple[int, int]:
+def _trimmed(passage: Passage, start: int, end: int, offices: Offices) -> tuple[int, int]:
     """Leave out words of posts and organisations in front: "Huyện ủy viên Lò Văn A", and what follows a name."""
+    text = passage.text
     while True:
         first = re.match(r"[^ \-]+[ \-]", text[start:end])
         key = _syllable_key(first.group().strip(" -")) if first else ""
@@ -151,10 +156,23 @@ def _trimmed(text: str, start: int, end: int, offices: Offices) -> tuple[int, in
             start += first.end()
             continue
         break
+    while (first := re.match(r"[^ \-]{2,}[ \-]", text[start:end])) and first.group()[:-1].isupper():
+        if text[start:end].isupper():
+            break
+        start += first.end()  # "Trung tá QNCN Lò Văn A"
     for found in re.finditer(r"[ \-]([^ \-]+)", text[start:end]):
-        if _syllable_key(found[1]) in ("bí", "phó", "trưởng", "chủ", "ủy", "uỷ", "giám", "ban", "tỉnh", "huyện"):
+        if _begins_post(passage, start + found.start(1), start + found.end(1), offices):
             return start, start + found.start()
     return start, end
+
+
+def _begins_post(passage: Passage, start: int, end: int, offices: Offices) -> bool:
+    """Whether a syllable of a run is already the next post or body: "Lò Văn A Trưởng phòng", "… Ban Dân vận"."""
+    if head_pattern(offices).match(passage.calm, start):
+        return True
+    return bool(_BODY.match(passage.key, start)) or (
+        passage.key[start:end] == "ban" and passage.key[end : end + 1] == " "
+    )
 
 
 @lru_cache(maxsize=4)

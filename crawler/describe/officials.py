@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archive.authorities import Authorities
 from archive.records import OfficialMention, OfficialTitle, Span
@@ -36,8 +36,9 @@ def find_officials(
     """Officials in order of first mention. Citizens, grassroots cadres and writers are left out."""
     people: dict[str, _Person] = {}
     for passage, persons in zip(found, names, strict=True):
+        free_from = 0
         for name in persons:
-            _note(people, passage, name, authorities, places)
+            free_from = _note(people, passage, name, authorities, places, free_from)
     writers = {match_key(author) for author in authors}
     officials = {key: person for key, person in people.items() if _is_official(person, key in writers)}
     _note_short_mentions(officials, people, found, authorities)
@@ -48,28 +49,51 @@ def _mention(key: str, person: _Person) -> OfficialMention:
     return OfficialMention(
         name=person.name,
         key=fold(key),
-        titles=tuple(person.titles.values()),
+        titles=_settled(person.titles),
         cited_as=tuple(dict.fromkeys(person.cited_as)),
         evidence=tuple(person.evidence),
     )
 
 
+def _settled(titles: dict[str, OfficialTitle]) -> tuple[OfficialTitle, ...]:
+    """Posts without those a longer one repeats; a post that tells no level has that of its neighbours."""
+    kept = [title for key, title in titles.items() if not any(o != key and o.startswith(key + " ") for o in titles)]
+    levels = {title.level for title in kept if title.level and not title.former}
+    level = levels.pop() if len(levels) == 1 else None
+    return tuple(replace(title, level=title.level or (level if title.organisation else None)) for title in kept)
+
+
 def _note(
-    people: dict[str, _Person], passage: Passage, name: Name, authorities: Authorities, places: list[Place]
-) -> None:
+    people: dict[str, _Person],
+    passage: Passage,
+    name: Name,
+    authorities: Authorities,
+    places: list[Place],
+    free_from: int,
+) -> int:
+    """Keep what a passage says of one name; returns where the words about that person end."""
     person = people.setdefault(name.key, _Person(name.text))
     if person.name.isupper() and not name.text.isupper():
         person.name = name.text
-    for title in titles_of(passage, name.start, name.end, authorities.offices):
+    titles = titles_of(passage, name.start, name.end, authorities.offices, free_from)
+    for title in titles:
         if is_grassroots(title.printed, authorities.offices):
             person.is_grassroots = True
         else:
             taken = taken_apart(title, authorities.offices, _locality(passage, title, places))
             person.titles.setdefault(match_key(title.printed), taken)
+    if titles and name.word in authorities.offices.ranks:
+        rank = passage.text[_cited_from(passage, name) :][: len(name.word or "")]
+        person.titles = {name.word or "": _rank(rank)} | person.titles
     person.is_cadre |= name.is_cadre
     start = _cited_from(passage, name)
     person.cited_as.append(passage.text[start : name.end])
     person.evidence.append(passage.span(start, name.end))
+    return max(name.end, *(title.end for title in titles)) if titles else name.end
+
+
+def _rank(printed: str) -> OfficialTitle:
+    return OfficialTitle(printed=printed, post=printed, organisation=None, level=None)
 
 
 def _locality(passage: Passage, title: FoundTitle, places: list[Place]) -> str | None:

@@ -17,11 +17,25 @@ _VERBS = (
     "|chúc|bày tỏ|trả lời|giải đáp|thừa nhận|thẳng thắn|được|là|nêu|truyền đạt|quán triệt|thay mặt|động viên|trực tiếp|hướng dẫn"
     "|tiếp thu|kết luận|mong|tin tưởng|hứa|thì|nhận xét|nhớ|tâm sự|phấn khởi|vui mừng|tự hào|khen|bộc bạch|giải thích|nhận định"
     "|giúp|với|của|gặp|đến|mời|ký|nhìn nhận|công bố|ra|vào|trong|từng|luôn|cũng|còn|phải|có|không|lên|xuống|đọc|quyết định|trình bày"
-    "|triển khai|tiếp|gửi|kêu gọi|phát động|đồng chủ trì|chụp|trò chuyện|cám ơn|cảm ơn|thống nhất|xác định|nắm|xem|hỏi|ngồi|đi|theo|để"
+    "|triển khai|tiếp|gửi|kêu gọi|phát động|đồng chủ trì|chụp|trò chuyện|cám ơn|cảm ơn|thống nhất|xác định|nắm|xem|hỏi|ngồi|đi|theo|để|lý giải|cười|giãi bày|dẫn chứng|nhắc|khoe|tiết lộ|nhấn|nhiệt tình|vận động|tuyên truyền|tổ chức|thực hiện|xúc động|bảo đảm|mở đầu|khai mạc|bế mạc|tiếp nhận|hưởng ứng|tổng kết"
 )
-_STOP = re.compile(rf"[,;:()!?\"“”|\[\]\n/]|\.(?!\w)|\s[–—-]\s|\s(?:{_VERBS})(?!\w)|\s(?:đồng chí|ông|bà|anh|chị)\s")
-_VERB_INSIDE = re.compile(rf"[;:!?\"“”|\n()]|\.(?!\w)|\s(?:{_VERBS})(?=\s)")
+# Parts of one organisation's name: "Sở Văn hóa, Thể thao và Du lịch", "Sở Lao động - Thương binh và Xã hội".
+_PARTS = r"(?!\s*(?:thể thao|thông tin|thương binh|xã hội|du lịch|gia đình|kế hoạch|hạ tầng|truyền thông|đối ngoại|chống tham nhũng|đô thị)(?!\w))"
+_PERSON = r"(?:(?:các )?đồng chí|đ/c|ông|bà|anh|chị|thiếu tá|trung tá|thượng tá|đại tá|thiếu úy|trung úy|thượng úy|đại úy|thiếu tướng|trung tướng)"
+_STOP = re.compile(rf",{_PARTS}|[;:()!?\"“”|\[\]\n/]|\.(?!\w)|\s[–—-]\s{_PARTS}|\s(?:{_VERBS})(?!\w)|\s{_PERSON}\s")
+_VERB_INSIDE = re.compile(
+    rf",{_PARTS}|[;:!?\"“”|\n()]|\.(?!\w)|\s(?:{_VERBS})(?=\s)|\s(?:kiêm|và|cùng)(?:\s*$|\s(?={_PERSON}\s))|\skiêm\s"
+)
+# A post ends at its place: "Chủ tịch HĐND xã | lý giải", "Bí thư Đảng ủy xã Hòa Sơn | cười".
+_PLACE_END = re.compile(
+    r"(?<!\w)(?:[Xx]ã|[Hh]uyện|[Tt]ỉnh|[Pp]hường|[Tt]hị trấn|[Tt]hành phố|[Qq]uận|[Tt]hị xã)"
+    r"(?:\s[^\W\da-zà-ỹ_][\w'’]*){0,4}(\s)(?!và\s|ủy|uỷ|đoàn|đội|viên)(?=[a-zà-ỹđ])"
+)
+_PERSON_BEFORE = re.compile(rf"(?:^|[\s(,–-])({_PERSON})\s*$")
 _JOIN = re.compile(r"\s*(?:,|;|-|–|—|kiêm|đồng thời là|nay là|,\s*kiêm|\()\s*(?:là\s+)?$|\s+kiêm\s+$")
+_SEPARATOR = re.compile(r"\s*(?:,\s*kiêm|,|–|—|-|:|\(|\skiêm|,?\s*nay là|,?\s*đồng thời là|,?\s*là)\s*")
+_ASIDE = re.compile(r"\s*\([^()]{1,60}\)(?=\s*[,–-])")
+_NEW_CLAUSE = re.compile(rf"(?:lãnh đạo|đại diện|các|{_PERSON}\s)")
 # How far a post may stand before its name, and how long a chain of them may grow.
 _REACH = 170
 _MOST_POSTS = 6
@@ -36,9 +50,12 @@ class FoundTitle:
     end: int
 
 
-def titles_of(passage: Passage, start: int, end: int, offices: Offices) -> list[FoundTitle]:
-    """The posts of the name at [start, end): those before it, then those after it."""
-    return _before(passage, start, offices) + _after(passage, end, offices)
+def titles_of(passage: Passage, start: int, end: int, offices: Offices, free_from: int = 0) -> list[FoundTitle]:
+    """The posts of the name at [start, end): those before it, then those after it.
+
+    What stands before `free_from` belongs to the person named before.
+    """
+    return _before(passage, start, offices, free_from) + _after(passage, end, offices)
 
 
 def taken_apart(found: FoundTitle, offices: Offices, locality: str | None) -> OfficialTitle:
@@ -70,13 +87,14 @@ def is_grassroots(printed: str, offices: Offices) -> bool:
     )
 
 
-def _before(passage: Passage, start: int, offices: Offices) -> list[FoundTitle]:
+def _before(passage: Passage, start: int, offices: Offices, free_from: int) -> list[FoundTitle]:
     """A chain of posts that ends at the name: "Ủy viên Ban Thường vụ, Trưởng Ban Dân vận Huyện ủy Lò Văn A"."""
     text = passage.calm
-    opening = max(passage.sentence_around(start)[0], start - _REACH)
-    person = re.search(r"(?:^|[\s(,–-])((?:các )?đồng chí|đ/c|ông|bà|anh|chị|thiếu tá|trung tá|thượng tá|đại tá|thiếu úy|trung úy|thượng úy|đại úy)\s*$",
-                       text[opening:start])  # fmt: skip
+    opening = max(passage.sentence_around(start)[0], start - _REACH, free_from)
+    person = _PERSON_BEFORE.search(text[opening:start])
     stop = opening + person.start(1) if person else start
+    apposed = re.search(r"\s*,\s*$", text[opening:stop]) if person else None
+    stop = opening + apposed.start() if apposed else stop
     found: list[FoundTitle] = []
     edge = len(text[:stop].rstrip(" "))
     while len(found) < _MOST_POSTS:
@@ -97,9 +115,25 @@ def _before(passage: Passage, start: int, offices: Offices) -> list[FoundTitle]:
     return found
 
 
+def _stop_after(passage: Passage, start: int) -> int:
+    """Where a post that begins before `start` must have ended; a verb with a capital is part of a name."""
+    stops = (found for found in _STOP.finditer(passage.calm, start) if not _is_name_part(passage, found.start()))
+    stop = next(stops, None)
+    edge = stop.start() if stop else len(passage.text)
+    place = _PLACE_END.search(passage.text, start, edge)
+    return place.start(1) if place else edge
+
+
+def _is_name_part(passage: Passage, at: int) -> bool:
+    """ "Ủy ban Kiểm tra", "Phòng Văn hóa và Thông tin": verbs in capitals are words of a name."""
+    is_person = re.match(rf"\s{_PERSON}\s", passage.calm[at : at + 20])
+    return passage.text[at] == " " and passage.text[at + 1 : at + 2].isupper() and not is_person
+
+
 def _breaks(passage: Passage, start: int, end: int) -> bool:
-    inside = passage.calm[start:end]
-    if "," in inside or _VERB_INSIDE.search(inside) or " kiêm " in inside:
+    """Whether something between a head and its name shows that the post is not the name's."""
+    inside = _VERB_INSIDE.finditer(passage.calm[start:end])
+    if any(not _is_name_part(passage, start + found.start()) for found in inside):
         return True
     conjunction = re.search(r"\svà\s+(\S)", passage.text[start:end])
     return bool(conjunction and conjunction[1].islower())
@@ -110,23 +144,20 @@ def _after(passage: Passage, end: int, offices: Offices) -> list[FoundTitle]:
     text = passage.calm
     found: list[FoundTitle] = []
     at = end
-    aside = re.compile(r"\s*\([^()]{1,60}\)(?=\s*[,–-])").match(text, at)
+    aside = _ASIDE.match(text, at)
     if aside and not head_pattern(offices).match(text, aside.start() + 2):
         at = aside.end()
     while len(found) < _MOST_POSTS:
-        separator = re.compile(r"\s*(?:,\s*kiêm|,|–|—|-|:|\(|\skiêm|,?\s*nay là|,?\s*đồng thời là|,?\s*là)\s*").match(
-            text, at
-        )
+        separator = _SEPARATOR.match(text, at)
         if separator is None or (found and separator.group().strip() in (":", "(")):
             break
         head = head_pattern(offices).match(text, separator.end())
         if head is None:
             break
-        stop = _STOP.search(text, head.end(1))
-        edge = _before_lower_and(passage, head.end(1), stop.start() if stop else len(text))
+        edge = _before_lower_and(passage, head.end(1), _stop_after(passage, head.end(1)))
         kiem = text.find(" kiêm ", head.end(1), edge)
         edge = kiem if kiem >= 0 else edge
-        printed = passage.text[head.start() : edge].strip(" ,–-")
+        printed = passage.text[head.start() : edge].strip(" ,–-").removesuffix(" và").removesuffix(" cùng")
         found.append(FoundTitle(printed, head.start(), head.start() + len(printed)))
         at = edge
     return found
@@ -135,7 +166,7 @@ def _after(passage: Passage, end: int, offices: Offices) -> list[FoundTitle]:
 def _before_lower_and(passage: Passage, start: int, end: int) -> int:
     """ "và" joins parts of an organisation's name if a capital follows, else it begins something new."""
     for joint in re.finditer(r"\s(?:và|cùng)\s+(\S)", passage.text[start:end]):
-        if not joint[1].isupper() or re.match(r"(?:lãnh đạo|đại diện|các)", passage.key[start + joint.start(1) :]):
+        if not joint[1].isupper() or _NEW_CLAUSE.match(passage.key, start + joint.start(1)):
             return start + joint.start()
     return end
 

@@ -18,7 +18,7 @@ from crawler.extract.boilerplate import is_stop_heading, prune
 from crawler.extract.byline import authors_in
 from crawler.extract.transforms import TRANSFORMS
 from crawler.extract.tree import clean, drop, is_too_deep
-from spiders.portal import Body
+from spiders.profile import Body
 from spiders.selectors import select
 
 # `(CTO) - `, `YBĐT - `, `YênBái - ` before a lead name the agency, they are no text.

@@ -15,7 +15,7 @@ from archive.vietnamese import match_key
 from crawler.extract.blocks import Block
 from crawler.extract.metadata import Metadata
 from crawler.extract.rules import RuleReader
-from spiders.portal import Rule
+from spiders.profile import Rule
 
 _META = ("article:published_time", "datepublished", "pubdate", "dc.date.issued", "dc.date", "og:published_time", "date")
 _LABEL = re.compile(

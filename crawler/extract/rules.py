@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from archive.vietnamese import canonical
 from crawler.extract.metadata import Metadata
 from crawler.extract.tree import clean
-from spiders.portal import Rule
+from spiders.profile import Rule
 from spiders.selectors import select
 
 _LONGEST_LABELLED = 200  # characters: a longer line is text that happens to have the label's words

@@ -158,7 +158,7 @@ def _portal_of(family: str) -> Portal:
 
 def _nukeviet() -> Portal:
     """No shipped profile is of this family: a profile of two lines over it."""
-    from spiders.portal import Profile
+    from spiders.profile import Profile
 
     profile = Profile(
         key="x", name="x", kind="x", family="nukeviet", hosts=("x",), province="x", status="demo", evidence=""

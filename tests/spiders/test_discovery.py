@@ -10,7 +10,8 @@ from datetime import date
 import pytest
 
 from spiders.discovery import DiscoveryRequest, Window, read, start
-from spiders.portal import Discovery, Portal
+from spiders.portal import Portal
+from spiders.profile import Discovery
 from spiders.registry import load_registry
 
 HOST = "https://baothainguyen.vn"

@@ -8,7 +8,8 @@ import pytest
 
 from spiders.discovery import parse_html
 from spiders.links import article_links, is_article_url, url_key
-from spiders.portal import Discovery, Portal
+from spiders.portal import Portal
+from spiders.profile import Discovery
 from spiders.registry import load_registry
 
 BASE = "https://baothainguyen.vn/chinh-tri/202407/mot-bai-3ac6d79/"
