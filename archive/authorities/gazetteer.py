@@ -151,8 +151,12 @@ class Gazetteer:
 
     def provinces(self, day: date) -> list[Unit]:
         """The provinces of a day, by id."""
-        found = (unit for unit in self.units.values() if unit.level == "province")
-        return sorted((unit for unit in found if unit.is_valid_on(day)), key=lambda unit: unit.id)
+        return [unit for unit in self.every_province if unit.is_valid_on(day)]
+
+    @cached_property
+    def every_province(self) -> tuple[Unit, ...]:
+        """All provinces there ever were, by id."""
+        return tuple(self.units[id_] for id_ in sorted(self.units) if self.units[id_].level == "province")
 
     def children(self, unit: Unit, day: date | None = None) -> list[Unit]:
         """The units right below, those of a day if one is given."""

@@ -34,7 +34,7 @@ def describe(text: ArticleText, home: PortalIdentity | None, authorities: Author
         primary_locality=primary,
         primary_reason=reason,
         officials=find_officials(found, names, authorities, text.authors, places),
-        figures=find_figures(found, places),
+        figures=find_figures(found, places, primary.name if primary else None),
         documents=find_documents(found),
     )
 

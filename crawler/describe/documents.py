@@ -20,17 +20,21 @@ _KINDS = (
 )
 _NUMBER = r"\d{1,5}(?:[/-](?:\d{4}/)?[A-ZĐƯ][\wĐđƯư.&-]*(?:[/-][A-ZĐƯ][\wĐđƯư.]*)*|/\d{4}(?:/[A-ZĐƯ][\wĐđƯư-]*)?)?"
 _DOCUMENT = re.compile(
-    rf"(?P<kind>{_KINDS})\s(?:liên tịch\s|chuyên đề\s)?(?:(?:số|Số)\s*:?\s?(?P<number>{_NUMBER})|(?P<number2>{_NUMBER})(?![\d/%,]))",
+    rf"(?<!\w)(?P<kind>{_KINDS})\s(?:liên tịch\s|chuyên đề\s)?(?:(?:số|Số)\s*:?\s?(?P<number>{_NUMBER})|(?P<number2>{_NUMBER})(?![\d/%,]))",
     re.IGNORECASE,
 )
 # A number right behind another document: "Quyết định số 217-QĐ/TW và 218-QĐ/TW".
-_NEXT = re.compile(rf"\s*(?:,|và|,\s*và)\s+(?:số\s)?(?P<number>\d{{1,5}}[/-](?:\d{{4}}/)?[A-ZĐƯ][\wĐđƯư.&-]*(?:[/-][A-ZĐƯ][\wĐđƯư.]*)*)")
+_NEXT = re.compile(
+    r"\s*(?:,|và|,\s*và)\s+(?:số\s)?(?P<number>\d{1,5}[/-](?:\d{4}/)?[A-ZĐƯ][\wĐđƯư.&-]*(?:[/-][A-ZĐƯ][\wĐđƯư.]*)*)"
+)
 _DATE = re.compile(r"^,?\s*\(?\s*ngày\s+(\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})")
 _ISSUER = re.compile(
     r"^(?:,?\s*\(?\s*ngày\s+[\d/\- ]+(?:tháng\s+\d{1,2}\s+năm\s+\d{4})?\)?,?)?\s*(?:của|do)\s+((?:Ban|Bộ|Chính phủ|Thủ tướng|Tỉnh|Huyện|Thành|Quốc hội|Ủy ban|Uỷ ban|UBND|HĐND|Đảng|BTV|BCH|Hội đồng|Trung ương|Quân ủy|Đảng ủy)"
     r"[^,;.()“”\"]{0,70}?)(?=\s+(?:về|khóa|khoá|và|đã|trong|là|được|giai đoạn|cho|\()|[,;.()“”\"]|$)"
 )
-_COUNTED = re.compile(r"\s(?:năm|tháng|điểm|nội dung|nhiệm vụ|mục|khoản|điều|tỷ|triệu|ngày|người|hộ|mô hình|cuộc|lượt|trường hợp)(?!\w)")
+_COUNTED = re.compile(
+    r"\s(?:năm|tháng|điểm|nội dung|nhiệm vụ|mục|khoản|điều|tỷ|triệu|ngày|người|hộ|mô hình|cuộc|lượt|trường hợp)(?!\w)"
+)
 
 
 def find_documents(passages: list[Passage]) -> tuple[DocumentMention, ...]:

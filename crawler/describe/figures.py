@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.records import FigureMention
@@ -94,7 +95,26 @@ _NO_UNITS = frozenset(
     ]
 )
 _DATE_BEFORE = re.compile(
-    r"(?:ngày|tháng|năm|số|quý|khóa|điều|khoản|thứ|lần|đường|quốc lộ|tuổi|từ|hạng|nhiệm kỳ|lúc|quyết định|nghị quyết)\s$"
+    r"(?:ngày|tháng|năm|(?<!trong )(?<!tổng )số|quý|khóa|điều|khoản|thứ|lần|đường|quốc lộ|tuổi|hạng|nhiệm kỳ|lúc|quyết định|nghị quyết)\s$"
+)
+# "1,2 triệu m3" counts cubic metres; money keeps its word, as people write it.
+_SCALES = {"nghìn": 1e3, "ngàn": 1e3, "vạn": 1e4, "triệu": 1e6, "tỷ": 1e9}
+_SCALED = re.compile(
+    rf"(?<![\w/.,-])(?P<value>{_NUMBER})\s(?P<scale>nghìn|ngàn|vạn|triệu|tỷ)\s(?P<unit>(?!đồng|usd|tỷ)(?:{_UNITS}))(?!\w)"
+)
+_OUT_OF = re.compile(
+    rf"(?<![\w/.,-])(?P<value>{_NUMBER})\s(?:trong|trên)\s(?:tổng\s)?(?:số\s)?(?P<of>{_NUMBER})\s(?P<unit>{_UNITS})(?!\w)"
+)
+# A span of time is a figure where something took, lasted or was saved that long.
+_DURATION = re.compile(
+    rf"(?<!\w)(?:trong|sớm|sớm hơn|muộn|chậm|kéo dài|suốt|rút ngắn|giảm|qua|sau gần|sau hơn|chặng đường|hoạt động|tổ chức|họp dân)\s"
+    rf"(?P<value>{_NUMBER})\s(?P<unit>ngày|tháng|năm|phút|giờ|lần|tuần)(?!\w|\s\d)"
+)
+_WHOLE = re.compile(r"(?<!\w)toàn (tỉnh|huyện|xã)(?!\w)")
+_LEVELS = {"tỉnh": "province", "huyện": "district", "xã": "commune"}
+_WORDS = {"hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}  # "năm" is also year
+_IN_WORDS = re.compile(
+    rf"(?<!\w)(?<!thứ )(?<!tháng )(?<!mươi )(?P<value>{'|'.join(_WORDS)})\s(?P<unit>mô hình|hộ dân|hộ nghèo|công trình|tuyến đường|cây cầu|căn nhà|ngôi nhà|câu lạc bộ|tổ dân vận|nhà văn hóa)(?!\w)"
 )
 
 
@@ -108,48 +128,56 @@ class _Figure:
     end: int
 
 
-def find_figures(passages: list[Passage], places: list[Place]) -> tuple[FigureMention, ...]:
+def find_figures(passages: list[Passage], places: list[Place], primary: str | None) -> tuple[FigureMention, ...]:
     """Every figure of title and body; ages, dates, ranges and serial numbers are none."""
-    found = []
-    for passage in passages:
-        if passage.field == "caption":
-            continue
-        for figure in _read(passage.key):
-            found.append(
-                FigureMention(
-                    value=figure.value,
-                    of=figure.of,
-                    unit=figure.unit,
-                    what=figure.what,
-                    locality=_locality(passage, figure, places),
-                    cited_as=passage.text[figure.start : figure.end],
-                    evidence=passage.span(figure.start, figure.end),
-                )
-            )
-    return tuple(found)
+    return tuple(
+        FigureMention(
+            value=figure.value,
+            of=figure.of,
+            unit=figure.unit,
+            what=figure.what,
+            locality=_locality(passage, figure, places) or primary,
+            cited_as=passage.text[figure.start : figure.end],
+            evidence=passage.span(figure.start, figure.end),
+        )
+        for passage in passages
+        if passage.field != "caption"
+        for figure in _read(passage.key)
+    )
 
 
 def _read(key: str) -> list[_Figure]:
+    """Figures by the most telling form first; what one form took is left to no other."""
     figures: list[_Figure] = []
-    for match in _FIGURE.finditer(key):
-        if not _is_serial(key, match):
-            figures.append(
-                _made(match, match["percent"] or match["metric"] or match["unit"], match["what"].strip() or None)
-            )
-    taken = [(figure.start, figure.end) for figure in figures]
-    for match in _GENERAL.finditer(key):
-        if match["unit"] in _NO_UNITS or _is_serial(key, match):
-            continue
-        if not any(start < match.end() and match.start() < end for start, end in taken):
-            more = _MORE_UNIT.match(key, match.end())
-            figures.append(_made(match, match["unit"], more[1] if more else None))
+    for found in _candidates(key):
+        if not any(known.start < found.end and found.start < known.end for known in figures):
+            figures.append(found)
     return sorted(figures, key=lambda figure: figure.start)
 
 
-def _made(match: re.Match[str], unit: str, what: str | None) -> _Figure:
+def _candidates(key: str) -> Iterator[_Figure]:
+    for match in _OUT_OF.finditer(key):
+        yield _made(match, match["unit"], None)
+    for match in _SCALED.finditer(key):
+        yield _made(match, match["unit"], None, _SCALES[match["scale"]])
+    for match in _FIGURE.finditer(key):
+        if not _is_serial(key, match):
+            yield _made(match, match["percent"] or match["metric"] or match["unit"], match["what"].strip() or None)
+    for match in _DURATION.finditer(key):
+        yield _made(match, match["unit"], None)
+    for match in _IN_WORDS.finditer(key):
+        yield _Figure(_WORDS[match["value"]], None, match["unit"], None, match.start(), match.end())
+    for match in _GENERAL.finditer(key):
+        if match["unit"] not in _NO_UNITS and not _is_serial(key, match):
+            more = _MORE_UNIT.match(key, match.end())
+            yield _made(match, match["unit"], more[1] if more else None)
+
+
+def _made(match: re.Match[str], unit: str, what: str | None, scale: float = 1.0) -> _Figure:
     groups = match.groupdict()
     end = match.end(next(name for name in ("percent", "metric", "unit") if groups.get(name)))
-    return _Figure(_value(match["value"]), _value(match["of"]) if match["of"] else None, unit, what, match.start(), end)
+    of = groups.get("of")
+    return _Figure(_value(groups["value"]) * scale, _value(of) if of else None, unit, what, match.start("value"), end)
 
 
 def _value(written: str) -> float:
@@ -165,9 +193,15 @@ def _is_serial(key: str, match: re.Match[str]) -> bool:
 
 
 def _locality(passage: Passage, figure: _Figure, places: list[Place]) -> str | None:
-    """The place named last before a figure in its sentence, else the first after it there."""
+    """The place named last before a figure in its sentence, else first after it there, else last in its paragraph."""
     start, end = passage.sentence_around(figure.start)
-    inside = [place for place in places if place.passage is passage and start <= place.start < end]
+    here = [place for place in places if place.passage is passage and not place.is_organ and not place.is_former]
+    inside = [place for place in here if start <= place.start < end]
     before = [place for place in inside if place.start <= figure.start]
-    chosen = before[-1:] or inside[:1]
-    return chosen[0].name if chosen else None
+    if chosen := before[-1:] or inside[:1]:
+        return chosen[0].name
+    whole = _WHOLE.search(passage.key, start, figure.start)
+    paragraph = passage.text.rfind("\n", 0, start)
+    earlier = [place for place in here if paragraph < place.start < start]
+    earlier = [place for place in earlier if whole is None or place.unit.level == _LEVELS[whole[1]]]
+    return earlier[-1].name if earlier else None

@@ -163,7 +163,7 @@ class LocalityTagger:
             unit = self._gazetteer.units[id_]
             found |= {ref.id for ref in self._gazetteer.today(unit)} | {s.rstrip("~") for s in unit.successors}
         if self._is_after_reform:  # the new province's other parts are named as former units
-            found |= {unit.id for unit in self._gazetteer.units.values() if found.intersection(unit.successors)}
+            found |= {unit.id for unit in self._gazetteer.every_province if found.intersection(unit.successors)}
         return found
 
     def _fitting(self, name: PlaceName) -> list[Unit]:

@@ -24,6 +24,10 @@ _PLACE_BEFORE = re.compile(
 _BODY = re.compile(r"(?:tỉnh|huyện|thành|thị) (?:ủy|đoàn|đội)(?!\w)|(?:đảng|ủy) (?:ủy|ban)(?!\w)")
 
 
+# The same syllables come again and again.
+_key = lru_cache(maxsize=8192)(match_key)
+
+
 @dataclass(frozen=True)
 class Name:
     """A name in a passage and the word before it that makes it a person's."""
@@ -36,7 +40,7 @@ class Name:
 
     @property
     def key(self) -> str:
-        return match_key(self.text)
+        return _key(self.text)
 
     @property
     def given(self) -> str:
@@ -95,7 +99,7 @@ def _is_person(
         return False
     if word:
         return first not in offices.not_names or first in offices.surnames
-    if first == "thị" and match_key(syllables[1]) in ("xã", "ủy", "trấn", "đoàn", "đội"):
+    if first == "thị" and _key(syllables[1]) in ("xã", "ủy", "trấn", "đoàn", "đội"):
         return False
     if first not in offices.surnames or (first in offices.not_names and len(syllables) < 3):
         return False  # "Đoàn Thanh" of "Đoàn Thanh niên"
@@ -151,7 +155,7 @@ def _trimmed(passage: Passage, start: int, end: int, offices: Offices) -> tuple[
     while True:
         first = re.match(r"[^ \-]+[ \-]", text[start:end])
         key = _syllable_key(first.group().strip(" -")) if first else ""
-        following = match_key(re.split(r"[ \-]", text[start:end])[1]) if first else ""
+        following = _key(re.split(r"[ \-]", text[start:end])[1]) if first else ""
         if first and key in offices.not_names and (key not in offices.surnames or following in offices.surnames):
             start += first.end()
             continue
@@ -183,7 +187,7 @@ def _historical(offices: Offices) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def _syllable_key(syllable: str) -> str:
     """The key of one syllable: a few thousand make up all names."""
-    return match_key(syllable)
+    return _key(syllable)
 
 
 @lru_cache(maxsize=4)

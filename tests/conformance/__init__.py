@@ -1,0 +1,1 @@
+"""Outside tools in environments of their own, and long runs: `make conformance`."""

@@ -1,0 +1,99 @@
+"""Independent tools accept our WARC files: warcio, cdxj-indexer, wacz, and pywb replays the pages."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from crawler.demo.server import DemoServer
+from tests.conformance.environments import environment, run
+from tests.end_to_end.running import Danvan
+
+pytestmark = pytest.mark.conformance
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Danvan]:
+    with DemoServer() as server:
+        danvan = Danvan(tmp_path_factory.mktemp("home"), server)
+        danvan.run("init")
+        danvan.run("crawl", *server.base_urls)
+        danvan.run("crawl", "demo-yenbai")  # revisits
+        yield danvan
+
+
+def warcs(danvan: Danvan) -> list[Path]:
+    return sorted((danvan.home / "warc").glob("*.warc.gz"))
+
+
+def test_warcio_checks_every_digest(crawled: Danvan) -> None:
+    programs = environment("warcio", "warcio==1.8.1", "setuptools<81")
+    for path in warcs(crawled):
+        done = run(programs / "warcio", "check", "-v", path, cwd=crawled.home)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "digest failed" not in done.stdout
+        assert "digest pass" in done.stdout
+
+
+def test_cdxj_indexer_lists_captures_and_revisits(crawled: Danvan) -> None:
+    programs = environment("cdxj", "cdxj-indexer==1.5.0", "setuptools<81")
+    done = run(programs / "cdxj-indexer", *warcs(crawled), cwd=crawled.home)
+    entries = [json.loads(line.split(" ", 2)[2]) for line in done.stdout.splitlines()]
+    assert len(entries) > 80, done.stderr
+    assert any(entry.get("mime") == "warc/revisit" for entry in entries)
+
+
+def test_wacz_is_made_and_valid(crawled: Danvan, tmp_path: Path) -> None:
+    programs = environment("wacz", "wacz==0.6.0", "setuptools<81")
+    made = run(programs / "wacz", "create", "-o", tmp_path / "a.wacz", *warcs(crawled), cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    valid = run(programs / "wacz", "validate", "-f", tmp_path / "a.wacz", cwd=tmp_path)
+    assert valid.returncode == 0, valid.stdout + valid.stderr
+
+
+def test_pywb_replays_the_page_that_was_captured(crawled: Danvan, tmp_path: Path) -> None:
+    programs = environment("pywb", "pywb==2.10.0", "setuptools<81")
+    assert run(programs / "wb-manager", "init", "danvan", cwd=tmp_path).returncode == 0
+    added = run(programs / "wb-manager", "add", "danvan", *warcs(crawled), cwd=tmp_path)
+    assert added.returncode == 0, added.stderr
+    article = next(json.loads(line) for line in crawled.run("export").stdout.splitlines())
+    with replaying(programs / "wayback", tmp_path) as address:
+        with urllib.request.urlopen(f"{address}/danvan/mp_/{article['url']}") as answer:
+            page = answer.read().decode()
+        assert answer.status == 200
+    assert article["title"] in page
+    assert article["body"].split("\n\n")[-1][:60] in page
+
+
+@contextmanager
+def replaying(program: Path, folder: Path) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [str(program), "-b", "127.0.0.1", "-p", str(port)],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(100):
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.kill()
+        process.wait()
+        shutil.rmtree(folder / "collections", ignore_errors=True)
