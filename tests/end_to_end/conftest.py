@@ -28,6 +28,6 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Danvan]:
     with DemoServer() as server:
         command = Danvan(tmp_path_factory.mktemp("crawled"), server)
         command.run("init")
-        command.run("crawl", *server.base_urls)
+        command.run("crawl", *server.base_urls, DANVAN_WORKERS="1")
         command.run("index", "update")
         yield command
