@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from archive.authorities.gazetteer import Gazetteer, Unit
 from archive.errors import UsageError
 from archive.vietnamese import match_key
 
-__all__ = ["Authorities", "Gazetteer", "Offices", "Section", "Topic", "Unit"]
+__all__ = ["Abbreviations", "Authorities", "Gazetteer", "Offices", "Section", "Topic", "Unit"]
 _HERE = Path(__file__).parent
 
 
@@ -30,6 +31,32 @@ class Offices:
     surnames: frozenset[str]
     historical: frozenset[str]
     not_names: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Abbreviations:
+    """Short forms and what they stand for; what a search expands, and what it leaves to the reader."""
+
+    long: dict[str, str]  # short as printed → long
+    ambiguous: dict[str, tuple[str, ...]]
+
+    @classmethod
+    def load(cls) -> Abbreviations:
+        """The shipped table."""
+        return _abbreviations()
+
+    @cached_property
+    def forms(self) -> dict[str, tuple[str, ...]]:
+        """All ways to write the same, by the match key of any of them; ambiguous ones are left out.
+
+        >>> Abbreviations.load().forms["trung ương"]
+        ('TW', 'T.Ư', 'TƯ', 'Trung ương')
+        """
+        groups: dict[str, list[str]] = defaultdict(list)
+        for short, long in self.long.items():
+            groups[match_key(long)].append(short)
+        forms = {key: (*shorts, self.long[shorts[0]]) for key, shorts in groups.items()}
+        return {match_key(form): same for same in forms.values() for form in same}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,11 +86,14 @@ class Authorities:
     gazetteer: Gazetteer
     offices: Offices
     topic: Topic
+    abbreviations: Abbreviations
 
     @classmethod
     def load(cls, topic: str | Path = "dan-van") -> Authorities:
         """The shipped authorities; `topic` is a shipped name or a file of the user's."""
-        return cls(gazetteer=Gazetteer.load(), offices=_offices(), topic=_topic(str(topic)))
+        return cls(
+            gazetteer=Gazetteer.load(), offices=_offices(), topic=_topic(str(topic)), abbreviations=_abbreviations()
+        )
 
 
 @lru_cache(maxsize=1)
@@ -80,6 +110,15 @@ def _offices() -> Offices:
         surnames=frozenset(match_key(names["surnames"]).split()),
         historical=frozenset(match_key(name) for name in names["historical"]),
         not_names=frozenset(match_key(names["not_names"]).split()),
+    )
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> Abbreviations:
+    data = tomllib.loads((_HERE / "abbreviations.toml").read_text(encoding="utf-8"))
+    ambiguous = {short: tuple(longs) for short, longs in data.pop("ambiguous").items()}
+    return Abbreviations(
+        long={short: long for table in data.values() for short, long in table.items()}, ambiguous=ambiguous
     )
 
 

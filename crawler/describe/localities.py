@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from datetime import date
 
 from archive.authorities import Gazetteer, Unit
@@ -18,6 +17,7 @@ from archive.vietnamese import match_key
 from crawler.describe.names import Name
 from crawler.describe.passages import Passage
 from crawler.describe.place_names import PlaceName, find_place_names
+from crawler.describe.places import Place
 
 _ORDER = ("village", "commune", "district", "province")
 _INSIDE = re.compile(r"\s*\(\s*|\s*,\s*|\s+(?:thuộc|của)\s+|\s+-\s+|\s+")
@@ -29,24 +29,6 @@ _LOCATIVE = re.compile(r"(?<!\w)(?:ở|tại|từ|đến|ra|vào|về|lên|xuố
 _ALSO_WORDS = frozenset(["hòa bình", "thái bình"])
 
 
-@dataclass(frozen=True, kw_only=True)
-class Place:
-    """A unit, and where a passage names it."""
-
-    unit: Unit
-    passage: Passage
-    start: int
-    end: int
-    name: str  # as listed, or as printed where no list has it
-    type: str
-    cited_as: str
-    is_former: bool
-    is_organ: bool
-    is_typed: bool
-    province: str
-    district: str | None
-
-
 class LocalityTagger:
     """Finds units for one article's day and portal."""
 
@@ -55,6 +37,7 @@ class LocalityTagger:
         self._home = self._home_provinces(home)
         self._home_district = match_key(home.district) if home and home.district else None
         self._districts: Counter[str] = Counter()
+        self._known: set[str] = set()  # units and provinces named so far
 
     def places(self, passages: list[Passage], names: list[list[Name]]) -> list[Place]:
         """Every accepted place in order; `names` are the persons of each passage, who are no places."""
@@ -66,12 +49,16 @@ class LocalityTagger:
             self._districts.update({unit.id for unit in self._fitting(name) if unit.level == "district"})
         chosen: dict[int, Unit] = {}
         for number, name in enumerate(found):
-            if name.types and (unit := self._typed_unit(name, found[number + 1 : number + 3], chosen)):
-                chosen[number] = unit
+            if name.types and (unit := self._typed_unit(name, found[number + 1 : number + 3])):
+                chosen[number] = self._noted(unit)
         for number, name in enumerate(found):
-            if not name.types and (unit := self._bare_unit(name, found[number + 1 : number + 2], chosen)):
-                chosen[number] = unit
+            if not name.types and (unit := self._bare_unit(name, found[number + 1 : number + 2])):
+                chosen[number] = self._noted(unit)
         return [self._place(found[number], chosen[number]) for number in sorted(chosen)]
+
+    def _noted(self, unit: Unit) -> Unit:
+        self._known |= {unit.id, self._gazetteer.province_of(unit).id}
+        return unit
 
     def mentions(self, places: list[Place]) -> list[LocalityMention]:
         """One mention a unit, in order of first naming, with the names of the day."""
@@ -90,7 +77,7 @@ class LocalityTagger:
 
     def home_mention(self, unit: Unit) -> LocalityMention:
         """The portal's own place, which the text does not name."""
-        district = self._gazetteer.district_of(unit)
+        district = self._gazetteer.district_of(unit, self._day)
         return LocalityMention(
             unit_id=unit.id,
             name=unit.name,
@@ -124,7 +111,7 @@ class LocalityTagger:
 
     def _place(self, name: PlaceName, unit: Unit) -> Place:
         has_ended = self._day is not None and not unit.is_valid_on(self._day)
-        district = self._gazetteer.district_of(unit)
+        district = self._gazetteer.district_of(unit, self._day)
         printed = name.passage.text[name.start : name.end]
         return Place(
             unit=unit,
@@ -186,7 +173,7 @@ class LocalityTagger:
             return True
         return not same and name.level == unit.level
 
-    def _typed_unit(self, name: PlaceName, following: list[PlaceName], chosen: dict[int, Unit]) -> Unit | None:
+    def _typed_unit(self, name: PlaceName, following: list[PlaceName]) -> Unit | None:
         """The one unit a name behind a type word means, or None."""
         fitting = self._fitting(name)
         if inside := self._inside_parent(name, fitting, following):
@@ -195,25 +182,23 @@ class LocalityTagger:
             return self._best(at_home, name)
         elsewhere = [unit for unit in fitting if unit.level in ("province", "district") or not self._home]
         provinces = [unit for unit in elsewhere if unit.level == "province"]
-        named = {self._gazetteer.province_of(unit).id for unit in chosen.values()}
-        near = [unit for unit in fitting if self._gazetteer.province_of(unit).id in named]
+        near = [unit for unit in fitting if self._gazetteer.province_of(unit).id in self._known]
         for units in (provinces, near, elsewhere):
             if len(units) == 1 or (units and units is provinces):
                 return self._best(units, name)
         return None
 
-    def _bare_unit(self, name: PlaceName, following: list[PlaceName], chosen: dict[int, Unit]) -> Unit | None:
+    def _bare_unit(self, name: PlaceName, following: list[PlaceName]) -> Unit | None:
         """A name alone: a unit the text names elsewhere, the portal's own province or one of its districts."""
         fitting = self._fitting(name)
-        known = {unit.id for unit in chosen.values()}
-        seen = [unit for unit in name.units if unit.id in known]
+        seen = [unit for unit in name.units if unit.id in self._known and unit.level != "province"]
         if "(" in name.passage.key[name.end : name.end + 2]:
             fitting = self._inside_parent(name, fitting, following) or fitting
             fitting = fitting if name.passage.key[name.end : name.end + 2] == " (" else []
             if inside := self._at_home(fitting):
                 return self._best(inside, name)
         own = [unit for unit in self._at_home(fitting) if unit.level != "commune"]
-        if units := [unit for unit in own if unit.id in known] or seen or own:
+        if units := [unit for unit in own if unit.id in self._known] or seen or own:
             return self._best(units, name)
         if _LOCATIVE.search(name.passage.key, max(0, name.start - 8), name.start) and len(name.units):
             key = name.passage.key[name.start : name.end]
@@ -236,13 +221,17 @@ class LocalityTagger:
             parents |= {unit.id for unit in self._fitting(other) if unit.level != "commune"}
             at = other.end
         candidates = fitting or [unit for unit in name.units if self._is_of_type(unit, name)]
-        return [unit for unit in candidates if {unit.parent, self._gazetteer.province_of(unit).id} & parents]
+        return [
+            unit
+            for unit in candidates
+            if {unit.parent, unit.older_parent, self._gazetteer.province_of(unit).id} & parents
+        ]
 
     def _best(self, units: list[Unit], name: PlaceName) -> Unit | None:
         """Of several units the home district's, then the most named district's, then the higher level."""
 
         def rank(unit: Unit) -> tuple[bool, bool, int, int, bool, str]:
-            district = self._gazetteer.district_of(unit)
+            district = self._gazetteer.district_of(unit, self._day)
             is_home = unit.level == "district" and match_key(unit.name) == self._home_district
             is_home |= bool(district and match_key(district.name) == self._home_district)
             count = self._districts[district.id] if district else 0

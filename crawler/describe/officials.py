@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from archive.authorities import Authorities
 from archive.records import OfficialMention, OfficialTitle, Span
 from archive.vietnamese import fold, match_key
-from crawler.describe.localities import Place
 from crawler.describe.names import Name, find_short
 from crawler.describe.passages import Passage
+from crawler.describe.places import PlaceIndex
 from crawler.describe.titles import FoundTitle, is_grassroots, taken_apart, titles_of
 
 
@@ -31,7 +31,7 @@ def find_officials(
     names: list[list[Name]],
     authorities: Authorities,
     authors: tuple[str, ...],
-    places: list[Place],
+    places: PlaceIndex,
 ) -> tuple[OfficialMention, ...]:
     """Officials in order of first mention. Citizens, grassroots cadres and writers are left out."""
     people: dict[str, _Person] = {}
@@ -68,7 +68,7 @@ def _note(
     passage: Passage,
     name: Name,
     authorities: Authorities,
-    places: list[Place],
+    places: PlaceIndex,
     free_from: int,
 ) -> int:
     """Keep what a passage says of one name; returns where the words about that person end."""
@@ -96,10 +96,9 @@ def _rank(printed: str) -> OfficialTitle:
     return OfficialTitle(printed=printed, post=printed, organisation=None, level=None)
 
 
-def _locality(passage: Passage, title: FoundTitle, places: list[Place]) -> str | None:
+def _locality(passage: Passage, title: FoundTitle, places: PlaceIndex) -> str | None:
     """The place named inside a post: "Bí thư Đảng ủy xã Hòa Sơn"."""
-    inside = (p for p in places if p.passage is passage and title.start <= p.start and p.end <= title.end)
-    return next((place.name for place in inside), None)
+    return next((place.name for place in places.within(passage, title.start, title.end)), None)
 
 
 def _is_official(person: _Person, is_writer: bool) -> bool:

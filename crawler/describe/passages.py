@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -44,12 +45,9 @@ class Passage:
 
     def sentence_around(self, position: int) -> tuple[int, int]:
         """Start and end of the sentence that holds a position."""
-        start = 0
-        for end in self.sentence_ends:
-            if position < end:
-                return start, end
-            start = end
-        return start, len(self.text)
+        at = bisect_right(self.sentence_ends, position)
+        start = self.sentence_ends[at - 1] if at else 0
+        return start, self.sentence_ends[at] if at < len(self.sentence_ends) else len(self.text)
 
     def span(self, start: int, end: int) -> Span:
         return Span(field=self.field, index=self.index, start=start, end=end)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -94,17 +94,18 @@ def find_place_names(passage: Passage, names: list[Name], gazetteer: Gazetteer) 
 def _listed(passage: Passage, names: list[Name], gazetteer: Gazetteer) -> Iterator[PlaceName]:
     key, text, places = passage.key, passage.text, passage.place_key
     last: PlaceName | None = None
+    persons, person_starts = _mask(passage, names), {name.start for name in names}
     for _, start, end in _automaton(gazetteer).find_matches_as_indexes(places, overlapping=False):
         if _WORD.match(key[end : end + 1]) or (start and _WORD.match(key[start - 1])):
             continue
-        if any(name.start < end and start < name.end for name in names):
+        if any(persons[start:end]):
             continue
         types, type_start, is_organ = _type_before(key, start)
         if not types and last and _SAME_LIST.fullmatch(key, last.end, start) and _is_capital(text, start):
             types = last.types  # a list goes on under its type word
         if not types and not (text[start].isupper() and not _is_in_longer_name(text, start, end)):
             continue
-        if types and _goes_on(text, end) and all(name.start != end + 1 for name in names):
+        if types and _goes_on(text, end) and end + 1 not in person_starts:
             continue
         place = PlaceName(
             passage=passage, start=start, end=end, type_start=type_start, types=types, is_organ=is_organ,
@@ -115,14 +116,22 @@ def _listed(passage: Passage, names: list[Name], gazetteer: Gazetteer) -> Iterat
         yield place
 
 
+def _mask(passage: Passage, spans: Iterable[PlaceName | Name]) -> bytearray:
+    """A byte for each character: 1 where a span stands."""
+    mask = bytearray(len(passage.text))
+    for span in spans:
+        mask[span.start : span.end] = b"\1" * (span.end - span.start)
+    return mask
+
+
 def _merged(passage: Passage, found: list[PlaceName], names: list[Name], gazetteer: Gazetteer) -> Iterator[PlaceName]:
     """Communes of no list, known by the key under which others took them over: "các xã Hồng Vân, Nhâm"."""
-    taken = [(place.start, place.end) for place in found] + [(name.start, name.end) for name in names]
+    taken = _mask(passage, [*found, *names])
     for typed in _TYPED_LIST.finditer(passage.key):
         at = typed.end()
         while item := _ITEM.match(passage.text, at):
             place = _merged_at(passage, item, typed, gazetteer)
-            if place and not any(start < place.end and place.start < end for start, end in taken):
+            if place and not any(taken[place.start : place.end]):
                 yield place
             following = _NEXT_ITEM.match(passage.key, item.end())
             if following is None:

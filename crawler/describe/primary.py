@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from archive.authorities import Gazetteer, Unit
-from crawler.describe.localities import Place
+from crawler.describe.places import Place
 
 # A name in the title says more than five in the text; "Tỉnh ủy X" names an organisation, not the place.
 _WEIGHTS = {"title": 6.0, "sapo": 2.0, "body": 1.0, "caption": 0.5}

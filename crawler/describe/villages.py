@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import replace
 
 from archive.records import LocalityMention, Span
 from archive.vietnamese import CAPITALS, match_key
-from crawler.describe.localities import Place
 from crawler.describe.passages import Passage
+from crawler.describe.places import Place, PlaceIndex
 
 _KINDS = ("thôn", "bản", "ấp", "khóm", "buôn", "làng", "xóm", "phum", "sóc", "tổ dân phố", "khu phố", "tiểu khu")
 _SYLLABLE = rf"[{CAPITALS}][^\W_]*(?:['’][^\W_]+)?"
@@ -22,26 +23,25 @@ _VILLAGE = re.compile(
 def find_villages(passages: list[Passage], places: list[Place]) -> list[LocalityMention]:
     """Every village once, with the province and district of its commune."""
     found: dict[str, LocalityMention] = {}
+    spans: dict[str, list[Span]] = defaultdict(list)
+    communes = PlaceIndex(place for place in places if place.unit.level == "commune")
     for passage in passages:
-        communes = [place for place in places if place.passage is passage and place.unit.level == "commune"]
         for match in _VILLAGE.finditer(passage.text):
-            key, span = match_key(match.group()), passage.span(match.start(), match.end())
-            if key in found:
-                found[key] = replace(found[key], evidence=(*found[key].evidence, span))
-            else:
-                found[key] = _village(match, span, _commune_of(match, passage, communes))
-    return list(found.values())
+            key = match_key(match.group())
+            spans[key].append(passage.span(match.start(), match.end()))
+            if key not in found:
+                found[key] = _village(match, _commune_of(match, passage, communes))
+    return [replace(village, evidence=tuple(spans[key])) for key, village in found.items()]
 
 
-def _commune_of(match: re.Match[str], passage: Passage, communes: list[Place]) -> Place | None:
+def _commune_of(match: re.Match[str], passage: Passage, communes: PlaceIndex) -> Place | None:
     """The commune named after a village in its sentence, else the last one named before."""
     _, sentence_end = passage.sentence_around(match.start())
-    after = [place for place in communes if match.end() <= place.start < sentence_end]
-    before = [place for place in communes if place.end <= match.start()]
-    return after[0] if after else before[-1] if before else None
+    after = communes.within(passage, match.end(), sentence_end)
+    return after[0] if after else communes.last_before(passage, match.start())
 
 
-def _village(match: re.Match[str], span: Span, commune: Place | None) -> LocalityMention:
+def _village(match: re.Match[str], commune: Place | None) -> LocalityMention:
     return LocalityMention(
         unit_id=None,
         name=match["name"],
@@ -50,5 +50,5 @@ def _village(match: re.Match[str], span: Span, commune: Place | None) -> Localit
         province=commune.province if commune else None,
         district=commune.district if commune else None,
         cited_as=match.group(),
-        evidence=(span,),
+        evidence=(),
     )
