@@ -40,12 +40,15 @@ def judge(
 _COLUMNS = ("links", "fetched", "captured", "new", "changed", "unchanged", "removed", "rejected")
 
 
+_SHORT = {"unchanged": "same", "removed": "gone"}
+
+
 def print_reports(reports: Sequence[RunReport], console: Console) -> None:
     """A table of runs, then each run's scope, why pages were rejected, and what went wrong."""
-    table = Table(box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))  # 80 columns hold it
     table.add_column("portal", no_wrap=True)
     for name in _COLUMNS:
-        table.add_column(name.replace("unchanged", "same"), justify="right", no_wrap=True)
+        table.add_column(_SHORT.get(name, name), justify="right", no_wrap=True)
     table.add_column("verdict", no_wrap=True)
     for report in reports:
         numbers = [f"{report.counts.get(name, 0):,}" for name in _COLUMNS]
