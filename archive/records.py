@@ -1,6 +1,7 @@
 """The frozen values that travel between the ten steps, from a captured response to a described article.
 
-All text is NFC Unicode. Offsets are code points. `None` means "the page does not say".
+All text is NFC Unicode. Offsets are code points. `None` means "the page does not say". The file is long because it is
+a list: nothing in it does anything, and each value is short.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ TABLES = (
 
 
 def upgrade() -> None:
-    """Create every table, then the views that consumers read."""
+    """Create every table, then the views; one long list, since a migration is a record and is not edited again."""
     op.create_table(
         "portal",
         sa.Column("key", sa.String(), nullable=False),
