@@ -201,6 +201,7 @@ def _locality(passage: Passage, figure: _Figure, places: PlaceIndex) -> str | No
     start, end = passage.sentence_around(figure.start)
     inside = places.within(passage, start, end)
     before = [place for place in inside if place.start <= figure.start]
+    before = [place for place in before if passage.text[place.start - 1 : place.start] != "("] or before  # its parent
     if chosen := before[-1:] or inside[:1]:
         return chosen[0].name
     whole = _WHOLE.search(passage.key, max(start, figure.start - _WHOLE_REACH), figure.start)

@@ -195,3 +195,8 @@ def test_relevance(title: str, body: str, expected: bool) -> None:
                                   "Bí thư, " * 10_000, "Đồng chí Nguyễn Văn A, " * 3_000], ids=range(7))  # fmt: skip
 def test_long_near_misses_end(body: str) -> None:
     described(body)
+
+
+def test_figure_belongs_to_the_place_and_not_to_its_parent_in_parentheses() -> None:
+    [figure] = described("Huyện Lạng Giang (tỉnh Bắc Giang) đăng ký 186 mô hình.").figures
+    assert figure.locality == "Lạng Giang"
