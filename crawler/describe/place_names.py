@@ -54,6 +54,8 @@ _OPENERS = frozenset(
     ["tại", "ở", "về", "từ", "đến", "theo", "riêng", "còn", "và", "với", "qua", "lên", "xuống", "ra", "vào", "trên",
      "rời", "khi", "nay", "nơi", "thăm", "do", "của", "cùng", "để", "cả", "toàn", "mới", "giờ", "những", "các", "nếu"]
 )  # fmt: skip
+# Public bodies that a place's name may follow: "UBND Lục Nam".
+_BODIES = frozenset(["ubnd", "hđnd", "mttq", "lhpn", "btv", "bch", "lđlđ", "ccb"])
 _TYPED_LIST = re.compile(r"(?<!\w)(xã|phường|thị trấn)(?:\s*:)?\s", re.IGNORECASE)
 _SYLLABLE = rf"[{CAPITALS}][^\W\d_]*(?:['’][^\W\d_]+)?"
 _ITEM = re.compile(rf"(?:(?<=\s)|(?<=^)){_SYLLABLE}(?:[ \-]{_SYLLABLE}){{0,3}}")
@@ -174,7 +176,7 @@ def _is_capital(text: str, start: int) -> bool:
 def _is_in_longer_name(text: str, start: int, end: int) -> bool:
     """Whether a capitalised word stands right before or after: part of a person's or an organisation's name."""
     before = _BEFORE.search(text[max(0, start - 20) : start])
-    is_inside = bool(before and before[1][0].isupper() and before[1].lower() not in _OPENERS)
+    is_inside = bool(before and before[1][0].isupper() and before[1].lower() not in _OPENERS | _BODIES)
     return is_inside or _goes_on(text, end)
 
 

@@ -29,7 +29,7 @@ _VERB_INSIDE = re.compile(
 # A post ends at its place: "Chủ tịch HĐND xã | lý giải", "Bí thư Đảng ủy xã Hòa Sơn | cười".
 _PLACE_END = re.compile(
     r"(?<!\w)(?:[Xx]ã|[Hh]uyện|[Tt]ỉnh|[Pp]hường|[Tt]hị trấn|[Tt]hành phố|[Qq]uận|[Tt]hị xã)"
-    rf"(?:\s[{CAPITALS}][\w'’]*){{0,4}}(\s)(?!và\s|ủy|uỷ|đoàn|đội|viên)(?=[^\W\d_])(?![{CAPITALS}])"
+    rf"(?:\s[{CAPITALS}][\w'’]*){{0,4}}(\s)(?!và\s|ủy|uỷ|đoàn|đội|viên|hội)(?=[^\W\d_])(?![{CAPITALS}])"
 )
 _PERSON_BEFORE = re.compile(rf"(?:^|[\s(,–-])({_PERSON})\s*$")
 _JOIN = re.compile(r"\s*(?:,|;|-|–|—|kiêm|đồng thời là|nay là|,\s*kiêm|\()\s*(?:là\s+)?$|\s+kiêm\s+$")

@@ -1,0 +1,137 @@
+"""Which unit a name means: on its day, in its portal's province, in the district the text speaks of."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.crawler.describe.articles import described
+
+AFTER = date(2025, 9, 9)
+
+
+def named(
+    body: str, province: str = "Bắc Giang", district: str | None = None, day: date = date(2023, 5, 5)
+) -> set[str]:
+    """Units by name, communes with their district, as `name/district`."""
+    found = described(body, province, district, day).localities
+    return {
+        place.name + (f"/{place.district}" if place.district else "")
+        for place in found
+        if place.level != "village" and place.cited_as
+    }
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "Mô hình ở xã An Lạc (Sơn Động), Hương Sơn (Lạng Giang) và Tân Sơn (Lục Ngạn).",
+            {"An Lạc/Sơn Động", "Hương Sơn/Lạng Giang", "Tân Sơn/Lục Ngạn", "Sơn Động", "Lạng Giang", "Lục Ngạn"},
+        ),
+        (
+            "Các huyện: Lạng Giang; Yên Thế; Lục Nam và thành phố Bắc Giang.",
+            {"Lạng Giang", "Yên Thế", "Lục Nam", "Bắc Giang"},
+        ),
+        (
+            "Ở huyện Lục Ngạn, các xã, thị trấn như: Phượng Sơn, Quý Sơn, Chũ.",
+            {"Lục Ngạn", "Phượng Sơn/Lục Ngạn", "Quý Sơn/Lục Ngạn", "Chũ/Lục Ngạn"},
+        ),
+        ("Đoàn công tác tỉnh Lạng Sơn và TP. Hải Phòng đến thăm.", {"Lạng Sơn", "Hải Phòng"}),
+        ("Tại Hiệp Hòa, nhân dân Lục Nam góp công.", {"Hiệp Hòa", "Lục Nam"}),
+        ("Đoàn vừa trở về từ Hà Nội.", {"Hà Nội"}),
+    ],
+    ids=["parents in parentheses", "list of districts", "mixed types", "elsewhere", "bare districts", "bare province"],
+)
+def test_units_are_named(body: str, expected: set[str]) -> None:
+    assert named(body) == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Anh Thanh Sơn và chị Hồng Hạ ở lại.",
+        "Gia đình ông Phạm Tân Sơn hiến đất.",
+        "Trường Tiểu học Tân Sơn khai giảng.",
+        "Giữ vững hòa bình, dân chủ.",
+        "Đường Lê Lợi, phố Quang Trung sạch đẹp.",
+        "Nghĩ về chiến thắng Điện Biên Phủ.",
+        "Đoàn xã Xuân Phú Hòa Đông về dự.",
+        "Các huyện, thị xã, thành phố thi đua.",
+    ],
+)
+def test_what_names_no_unit(body: str) -> None:
+    assert named(body) == set()
+
+
+def test_commune_of_another_province_needs_more_than_its_type_word() -> None:
+    assert named("Xã Lũng Cú đón khách.") == set()
+    assert named("Xã Lũng Cú, huyện Đồng Văn, tỉnh Hà Giang đón khách.") == {"Lũng Cú/Đồng Văn", "Đồng Văn", "Hà Giang"}
+
+
+def test_caseless_name_counts_behind_its_type_word() -> None:
+    assert named("UBND HUYỆN GIA VIỄN họp; đoàn về huyện gia viễn.", "Ninh Bình") == {"Gia Viễn"}
+
+
+def test_numbered_wards_lie_in_their_districts() -> None:
+    found = named("Tại TP.HCM, phường 14, quận 8 và P.15, Q.10 ra quân.", "Hồ Chí Minh")
+    assert found == {"Hồ Chí Minh", "14/8", "8", "15/10", "10"}
+
+
+@pytest.mark.parametrize("spelling", ["Đắk Lắk", "Đăk Lăk", "Đắc Lắc"])
+def test_spellings_in_use_are_one_province(spelling: str) -> None:
+    assert named(f"Tỉnh {spelling} họp.", "Đắk Lắk") == {"Đắk Lắk"}
+
+
+def test_old_tone_placement_is_the_same_name() -> None:
+    assert named("Huyện Định Hoá họp.", "Thái Nguyên") == {"Định Hóa"}
+
+
+def test_district_portal_settles_a_name_of_two_districts() -> None:
+    assert "Hồng Phong/Nam Sách" in named("Xã Hồng Phong làm đường.", "Hải Dương", "Nam Sách")
+    assert "Hồng Phong/Ninh Giang" in named("Xã Hồng Phong làm đường.", "Hải Dương", "Ninh Giang")
+
+
+def test_former_units_after_the_reform() -> None:
+    body = "Xã Vân Sơn gồm hai xã Vân Sơn và Hữu Sản (huyện Sơn Động cũ), tỉnh Bắc Ninh."
+    found = {place.name: place for place in described(body, day=AFTER).localities}
+    assert (found["Vân Sơn"].district, found["Vân Sơn"].former) == (None, False)
+    assert (found["Hữu Sản"].district, found["Hữu Sản"].province) == ("Sơn Động", "Bắc Giang")
+    assert found["Hữu Sản"].former
+    assert found["Sơn Động"].former
+    assert not found["Bắc Ninh"].former
+
+
+def test_no_districts_after_the_reform() -> None:
+    found = described("Phường Bắc Giang và các xã Lục Nam, Cẩm Lý đối thoại.", day=AFTER).localities
+    assert {(place.name, place.level, place.province) for place in found} == {
+        ("Bắc Giang", "commune", "Bắc Ninh"),
+        ("Lục Nam", "commune", "Bắc Ninh"),
+        ("Cẩm Lý", "commune", "Bắc Ninh"),
+    }
+
+
+def test_commune_merged_before_the_first_list_is_known_by_its_key() -> None:
+    [commune] = described("Xã Tình Húc làm đường.", "Quảng Ninh", day=date(2012, 1, 1)).localities
+    assert (commune.name, commune.level, commune.district) == ("Tình Húc", "commune", "Bình Liêu")
+    assert [unit.name for unit in commune.today] == ["Bình Liêu"]
+
+
+def test_type_is_that_of_the_day() -> None:
+    types = {
+        day.year: described("UBND Phổ Yên họp.", "Thái Nguyên", day=day).localities[0].type
+        for day in (date(2021, 1, 1), date(2024, 1, 1))
+    }
+    assert types == {2021: "thị xã", 2024: "thành phố"}
+
+
+def test_evidence_points_at_every_mention() -> None:
+    body = "Huyện Lục Nam họp. Ở Lục Nam, dân góp công."
+    [district] = described(body).localities
+    assert [body[span.start : span.end] for span in district.evidence] == ["Huyện Lục Nam", "Lục Nam"]
+
+
+def test_without_a_date_older_units_are_meant() -> None:
+    [district] = described("Huyện Lục Nam họp.", day=None).localities
+    assert district.valid_to == date(2025, 7, 1)

@@ -1,0 +1,36 @@
+"""Villages are free text under the commune the sentence names."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.records import LocalityMention
+from tests.crawler.describe.articles import described
+
+
+def villages(body: str) -> list[LocalityMention]:
+    return [place for place in described(body).localities if place.level == "village"]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Ở thôn Đồng Mới, bà con góp công.", [("thôn", "Đồng Mới")]),
+        ("Bản Ỏng và ấp 3 làm đường.", [("bản", "Ỏng"), ("ấp", "3")]),
+        ("Tổ dân phố Quyết Thắng 2 sạch đẹp.", [("tổ dân phố", "Quyết Thắng 2")]),
+        ("Các thôn trong xã thi đua.", []),
+        ("Cả làng vui như hội.", []),
+    ],
+)
+def test_villages(body: str, expected: list[tuple[str, str]]) -> None:
+    assert [(village.type, village.name) for village in villages(body)] == expected
+
+
+def test_village_lies_in_the_commune_named_after_it() -> None:
+    [village] = villages("Trưởng thôn Đồng Mới, xã Tân Sơn (Lục Ngạn) kể.")
+    assert (village.unit_id, village.district, village.province) == (None, "Lục Ngạn", "Bắc Giang")
+
+
+def test_village_named_twice_is_one_with_two_places() -> None:
+    [village] = villages("Thôn Đồng Mới hiến đất. Về thôn Đồng Mới hôm nay, đường rộng.")
+    assert len(village.evidence) == 2
