@@ -73,7 +73,7 @@ def _descend(
     if best is None:
         return whole or ""
     if whole is not None and whole in own:
-        has_most = below[best] >= _SHARE_OF_PARTS * sum(below.values())
+        has_most = below[best] > _SHARE_OF_PARTS * sum(below.values())
         enough = _SHARE_OF_WHOLE.get(gazetteer.units[whole].level, 1.0) * own[whole]
         if best in in_passing or not (has_most and below[best] >= enough):
             return whole
