@@ -24,6 +24,8 @@ _PLACE_BEFORE = re.compile(
 _BODY = re.compile(r"(?:tỉnh|huyện|thành|thị) (?:ủy|đoàn|đội)(?!\w)|(?:đảng|ủy) (?:ủy|ban)(?!\w)")
 
 
+# "Đồng Thị Hải" begins with its surname, though "thị" is one too.
+_MIDDLE_NAMES = frozenset(["thị", "văn"])
 # The same syllables come again and again.
 _key = lru_cache(maxsize=8192)(match_key)
 
@@ -156,7 +158,11 @@ def _trimmed(passage: Passage, start: int, end: int, offices: Offices) -> tuple[
         first = re.match(r"[^ \-]+[ \-]", text[start:end])
         key = _syllable_key(first.group().strip(" -")) if first else ""
         following = _key(re.split(r"[ \-]", text[start:end])[1]) if first else ""
-        if first and key in offices.not_names and (key not in offices.surnames or following in offices.surnames):
+        if (
+            first
+            and key in offices.not_names
+            and (key not in offices.surnames or key in offices.persons or following in offices.surnames - _MIDDLE_NAMES)
+        ):
             start += first.end()
             continue
         break

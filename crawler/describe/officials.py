@@ -102,7 +102,7 @@ def _locality(passage: Passage, title: FoundTitle, places: PlaceIndex) -> str | 
 
 
 def _is_official(person: _Person, is_writer: bool) -> bool:
-    if person.titles:
+    if any(title.organisation or not person.is_grassroots for title in person.titles.values()):
         return True
     return person.is_cadre and not person.is_grassroots and not is_writer
 

@@ -36,6 +36,7 @@ _JOIN = re.compile(r"\s*(?:,|;|-|–|—|kiêm|đồng thời là|nay là|,\s*ki
 _SEPARATOR = re.compile(r"\s*(?:,\s*kiêm|,|–|—|-|:|\(|\skiêm|,?\s*nay là|,?\s*đồng thời là|,?\s*là)\s*")
 _ASIDE = re.compile(r"\s*\([^()]{1,60}\)(?=\s*[,–-])")
 _NEW_CLAUSE = re.compile(rf"(?:lãnh đạo|đại diện|các|{_PERSON}\s)")
+_VILLAGE_HEADS = frozenset(f"trưởng {unit}" for unit in ("ấp", "thôn", "bản", "khóm", "xóm", "buôn", "khu phố"))
 # How far a post may stand before its name, and how long a chain of them may grow.
 _REACH = 170
 _MOST_POSTS = 6
@@ -81,6 +82,8 @@ def is_grassroots(printed: str, offices: Offices) -> bool:
     """Whether a post lies below the commune or outside of public office."""
     key = match_key(printed)
     head = head_pattern(offices).search(key)
+    if head and head[1] in _VILLAGE_HEADS:
+        return True
     rest = key[head.end(1) :] if head else key
     return bool(re.match(rf"\s*(?:ban (?:công tác|quản lý) |hội )?{offices.grassroots}(?!\w)", rest)) or bool(
         re.match(rf"\s*(?:ban )?{offices.grassroots}", rest)
@@ -134,6 +137,8 @@ def _breaks(passage: Passage, start: int, end: int) -> bool:
     """Whether something between a head and its name shows that the post is not the name's."""
     inside = _VERB_INSIDE.finditer(passage.calm[start:end])
     if any(not _is_name_part(passage, start + found.start()) for found in inside):
+        return True
+    if _PLACE_END.search(passage.text, start, end):
         return True
     conjunction = re.search(r"\svà\s+(\S)", passage.text[start:end])
     return bool(conjunction and conjunction[1].islower())
