@@ -20,6 +20,7 @@ from tests.crawler.describe.articles import AUTHORITIES, passage
         ("Trung tá QNCN Lương Văn Phúc giúp dân.", ["Lương Văn Phúc"]),
         ("Ông Bế Văn Trưởng hiến đất.", ["Bế Văn Trưởng"]),
         ("Lò Văn Mạch Trưởng Ban Dân vận nói.", ["Lò Văn Mạch"]),
+        ("Ông Ka Hoàng và bà Đồng Thị Hải Vanh.", ["Ka Hoàng", "Đồng Thị Hải Vanh"]),
         ("Trạc Thị Én, Phó Chủ tịch Hội Nông dân xã.", ["Trạc Thị Én"]),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.crawler.describe.articles import article, described, portal
+from tests.crawler.describe.articles import described
 
 
 def officials(body: str) -> dict[str, list[str]]:
@@ -84,12 +84,20 @@ def test_officials_and_their_posts(body: str, expected: dict[str, list[str]]) ->
         "Chị Vi Thị Lả, Chi hội trưởng Chi hội phụ nữ bản Mạt.",
         "Anh Lò Văn Pấng, Tổ trưởng tổ dân vận thôn.",
         "Ông Đinh Văn Xiếng, người có uy tín, nói.",
+        "Ông Nguyễn Văn Được, Bí thư kiêm Trưởng ấp Bình Thới, vận động 30 hộ.",
+        "Bà Ngô Thị Bưởng, Trưởng Ban Công tác Mặt trận khu phố 2, nấu nước.",
+        "Ông Lâm Quốc Toán, Phó Tổng Giám đốc Tập đoàn Hoa Mai, trao tài trợ.",
         "Đại tướng Võ Nguyên Giáp từng về đây.",
         "Trưởng Ban Dân vận các xã phải nắm dân. Nguyễn Văn Lẫm hiến đất.",
     ],
 )
 def test_who_is_no_official(body: str) -> None:
     assert officials(body) == {}
+
+
+def test_post_that_has_ended_before_a_name_is_not_its() -> None:
+    body = "Thường trực Đảng ủy xã giao đồng chí Mè Văn Hặc – Bí thư Đoàn xã – phụ trách."
+    assert officials(body) == {"Mè Văn Hặc": ["Bí thư Đoàn xã"]}
 
 
 def test_title_is_taken_apart() -> None:
@@ -108,10 +116,3 @@ def test_post_without_a_level_has_that_of_its_neighbour() -> None:
 def test_short_mention_of_two_namesakes_is_nobodys() -> None:
     body = "Đồng chí Phan Hữu Trạch, Bí thư Huyện ủy; đồng chí Lê Văn Trạch, Chủ tịch UBND huyện. Đồng chí Trạch nói."
     assert all(len(official.evidence) == 1 for official in described(body).officials)
-
-
-def test_footers_and_bylines_are_not_read() -> None:
-    text = article("Hội nghị sơ kết.")
-    assert portal().province == "Bắc Giang"
-    assert text.authors == ()
-    assert described(text.body).officials == ()

@@ -20,6 +20,10 @@ from tests.crawler.describe.articles import AUTHORITIES, article, described, pas
         ("Giải chạy", "Gần 200 vận động viên thi đấu, trao huy chương.", False),
         ("Giá chè", "Thương lái mua chè búp tăng 10.000 đồng mỗi cân.", False),
         ("Lễ hội", "Bà con, già làng, người có uy tín dự lễ hội.", False),
+        ("Sơ kết", "Huyện sơ kết thực hiện quy chế dân chủ ở cơ sở sáu tháng đầu năm.", True),
+        ("Tiếp dân", "Bí thư xã nghe bà con phản ánh, trả lời ngay; 120 ý kiến của dân đã giải quyết; dân tin.", True),
+        ("Nhà đại đoàn kết", "Nhà đại đoàn kết trị giá 80 triệu đồng được bàn giao cho hộ nghèo.", False),
+        ("Dịch tả lợn", "Huyện vận động các hộ chăn nuôi tiêm phòng, tự nguyện khai báo.", False),
         ("Phòng chống bão", "Huyện kiểm tra hồ đập, di dời 12 hộ.", False),
     ],
 )
