@@ -48,6 +48,7 @@ def _typed(id_: str, older_type: str, day: str, source: str) -> Dated:
 DATED: tuple[Dated, ...] = (
     Dated(id="p46.1", columns={"valid_to": "2025-01-01", "successors": "p46"}, source=_HUE),
     Dated(id="p46", columns={"valid_from": "2025-01-01"}, source=_HUE),
+    Dated(id="d474.1", columns={"valid_to": "2025-01-01", "successors": "d474~ d475~"}, source=_HUE),
     Dated(id="d369", columns={"valid_to": "2025-01-01", "successors": "d374"}, source=_HOA_LU),
     *_since("2025-01-01", _CHU, "d224"),
     Dated(id="d221", columns={"valid_to": "2025-01-01"}, source=_CHU),

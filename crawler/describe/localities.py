@@ -149,8 +149,9 @@ class LocalityTagger:
         for id_ in list(found):
             unit = self._gazetteer.units[id_]
             found |= {ref.id for ref in self._gazetteer.today(unit)} | {s.rstrip("~") for s in unit.successors}
-        if self._is_after_reform:  # the new province's other parts are named as former units
-            found |= {unit.id for unit in self._gazetteer.every_province if found.intersection(unit.successors)}
+        for unit in self._gazetteer.every_province:  # parts that had ended are named as former units
+            if not unit.is_valid_on(self._day) and found.intersection(id_.rstrip("~") for id_ in unit.successors):
+                found.add(unit.id)
         return found
 
     def _fitting(self, name: PlaceName) -> list[Unit]:

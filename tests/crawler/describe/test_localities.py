@@ -88,6 +88,15 @@ def test_old_tone_placement_is_the_same_name() -> None:
     assert named("Huyện Định Hoá họp.", "Thái Nguyên") == {"Định Hóa"}
 
 
+def test_ward_called_pho_hue_does_not_hide_the_city() -> None:
+    assert named("Thành phố Huế ra quân.", "Thừa Thiên Huế") == {"Huế"}
+    assert named("Phường Phố Huế ra quân.", "Hà Nội") == {"Phố Huế/Hai Bà Trưng"}
+
+
+def test_former_province_in_parentheses() -> None:
+    assert named("Huyện Ba Vì (Hà Tây cũ) họp.", "Hà Nội", day=date(2009, 5, 5)) == {"Ba Vì", "Hà Tây"}
+
+
 def test_district_portal_settles_a_name_of_two_districts() -> None:
     assert "Hồng Phong/Nam Sách" in named("Xã Hồng Phong làm đường.", "Hải Dương", "Nam Sách")
     assert "Hồng Phong/Ninh Giang" in named("Xã Hồng Phong làm đường.", "Hải Dương", "Ninh Giang")
