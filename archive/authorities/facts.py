@@ -1,6 +1,8 @@
 """What laws say about units and the official lists do not: days, and units that ended before the first list.
 
-Only what its law or resolution says; a day nobody wrote down here stays unknown.
+A resolution is named only where a published text naming it together with the change was read; where none was
+found, the source is the national list of units, whose editions show the change from that day on. A day nobody
+wrote down here stays unknown.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ class Ended:
     source: str = field(default="")
 
 
+_LIST = "National list of administrative units, first edition that shows the change"
 _HUE = "Nghị quyết 175/2024/QH15"
 _HOA_LU = "Nghị quyết 1318/NQ-UBTVQH15"
 _CHU = "Nghị quyết 1191/NQ-UBTVQH15"
@@ -54,8 +57,8 @@ DATED: tuple[Dated, ...] = (
     Dated(id="d221", columns={"valid_to": "2025-01-01"}, source=_CHU),
     _typed("d374", "huyện", "2025-01-01", _HOA_LU),
     _typed("d088", "huyện", "2020-01-01", "Nghị quyết 767/NQ-UBTVQH14"),
-    _typed("d911", "huyện", "2021-01-01", "Nghị quyết 1109/NQ-UBTVQH14"),
-    _typed("d244", "thị xã", "2018-02-07", "Nghị quyết 484/NQ-UBTVQH14"),
+    _typed("d911", "huyện", "2021-03-01", "Nghị quyết 1109/NQ-UBTVQH14"),
+    _typed("d244", "thị xã", "2018-02-07", _LIST),
     _typed("d261", "thị xã", "2021-11-01", "Nghị quyết 387/NQ-UBTVQH15"),
     _typed("d172", "thị xã", "2022-04-10", "Nghị quyết 469/NQ-UBTVQH15"),
     _typed("d259", "huyện", "2023-04-10", "Nghị quyết 723/NQ-UBTVQH15"),
@@ -63,9 +66,9 @@ DATED: tuple[Dated, ...] = (
     _typed("d222", "huyện", "2024-02-01", "Nghị quyết 938/NQ-UBTVQH15"),
     _typed("d721", "thị xã", "2024-05-01", "Nghị quyết 1012/NQ-UBTVQH15"),
     _typed("d816", "thị xã", "2024-05-01", "Nghị quyết 1013/NQ-UBTVQH15"),
-    _typed("d205", "thị xã", "2024-11-01", "Nghị quyết 1199/NQ-UBTVQH15"),
-    _typed("d311", "huyện", "2025-01-01", "Nghị quyết 1232/NQ-UBTVQH15"),
-    _typed("d312", "huyện", "2025-01-01", "Nghị quyết 1232/NQ-UBTVQH15"),
+    _typed("d205", "thị xã", "2024-11-01", _LIST),
+    _typed("d311", "huyện", "2025-01-01", _LIST),
+    _typed("d312", "huyện", "2025-01-01", _LIST),
     # Bắc Kạn, Thái Nguyên, Bắc Giang, Phú Thọ, Vĩnh Phúc, Bắc Ninh, Hải Dương, Hưng Yên, Hà Nam, Nam Định,
     # Đà Nẵng, Quảng Nam, Bình Phước, Bình Dương, Bạc Liêu, Cà Mau.
     *_since("1997-01-01", _SPLIT_1997, "p06", "p19", "p24", "p25", "p26", "p27", "p30", "p33", "p35", "p36", "p48",
@@ -100,7 +103,7 @@ ENDED_DISTRICTS: tuple[Ended, ...] = (
         for name in ("2", "9", "Thủ Đức")
     ),
     Ended(name="Hoành Bồ", type="huyện", province="Quảng Ninh", heirs=("Hạ Long",), valid_to="2020-01-01",
-          source="Nghị quyết 837/NQ-UBTVQH14"),
+          source=_LIST),
     Ended(name="Tĩnh Gia", type="huyện", province="Thanh Hóa", heirs=("Nghi Sơn",), valid_to="2020-06-01",
           source="Nghị quyết 933/NQ-UBTVQH14"),
     Ended(name="Thông Nông", type="huyện", province="Cao Bằng", heirs=("Hà Quảng",)),

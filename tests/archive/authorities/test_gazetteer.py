@@ -73,6 +73,8 @@ def test_code_given_again_is_another_unit() -> None:
         ("Hoa Lư", date(2025, 1, 1), "thành phố"),
         ("Phổ Yên", date(2022, 4, 9), "thị xã"),
         ("Phổ Yên", date(2022, 4, 10), "thành phố"),
+        ("Phú Quốc", date(2021, 2, 28), "huyện"),  # Nghị quyết 1109/NQ-UBTVQH14 holds from 1 March 2021
+        ("Phú Quốc", date(2021, 3, 1), "thành phố"),
     ],
 )
 def test_type_of_a_day(name: str, day: date, expected: str) -> None:
