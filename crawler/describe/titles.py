@@ -35,6 +35,8 @@ _PERSON_BEFORE = re.compile(rf"(?:^|[\s(,–-])({_PERSON})\s*$")
 _JOIN = re.compile(r"\s*(?:,|;|-|–|—|kiêm|đồng thời là|nay là|,\s*kiêm|\()\s*(?:là\s+)?$|\s+kiêm\s+$")
 _SEPARATOR = re.compile(r"\s*(?:,\s*kiêm|,|–|—|-|:|\(|\skiêm|,?\s*nay là|,?\s*đồng thời là|,?\s*là)\s*")
 _ASIDE = re.compile(r"\s*\([^()]{1,60}\)(?=\s*[,–-])")
+# "…, Trưởng Ban Dân vận Tỉnh ủy, làm Trưởng đoàn": a capital makes it a post, "làm trưởng đoàn" is what one did that day.
+_SERVES_AS = re.compile(r",?\slàm\s((?:Phó\s)?Trưởng\s[Đđ]oàn)(?!\w)")
 _NEW_CLAUSE = re.compile(rf"(?:lãnh đạo|đại diện|các|{_PERSON}\s)")
 _VILLAGE_HEADS = frozenset(f"trưởng {unit}" for unit in ("ấp", "thôn", "bản", "khóm", "xóm", "buôn", "khu phố"))
 # How far a post may stand before its name, and how long a chain of them may grow.
@@ -165,6 +167,9 @@ def _after(passage: Passage, end: int, offices: Offices) -> list[FoundTitle]:
         printed = passage.text[head.start() : edge].strip(" ,–-").removesuffix(" và").removesuffix(" cùng")
         found.append(FoundTitle(printed, head.start(), head.start() + len(printed)))
         at = edge
+    serves = _SERVES_AS.match(passage.text, at) if found else None
+    if serves:
+        found.append(FoundTitle(serves[1], serves.start(1), serves.end(1)))
     return found
 
 

@@ -30,6 +30,14 @@ def officials(body: str) -> dict[str, list[str]]:
             },
         ),
         (
+            "Đoàn do đồng chí Trần Văn Ất, Trưởng Ban Dân vận Tỉnh ủy, làm Trưởng đoàn có buổi kiểm tra tại cơ sở.",
+            {"Trần Văn Ất": ["Trưởng Ban Dân vận Tỉnh ủy", "Trưởng đoàn"]},
+        ),
+        (
+            "Đoàn do đồng chí Trần Văn Ất, Trưởng Ban Dân vận Tỉnh ủy làm trưởng đoàn đã kiểm tra tại cơ sở.",
+            {"Trần Văn Ất": ["Trưởng Ban Dân vận Tỉnh ủy"]},
+        ),
+        (
             "Ông Phạm Văn Bính, phó chủ tịch UBND huyện Lục Nam, nói.",
             {"Phạm Văn Bính": ["phó chủ tịch UBND huyện Lục Nam"]},
         ),
@@ -66,8 +74,8 @@ def officials(body: str) -> dict[str, list[str]]:
             {"Đỗ Quang Tụ": ["Trưởng Ban Dân vận Tỉnh ủy"]},
         ),
     ],
-    ids=["list", "ranks", "lower case", "parentheses", "two posts", "comma inside", "dash inside", "verb in a name",
-         "post before", "no spill", "longer wins"],
+    ids=["list", "ranks", "head of a delegation", "role of a day", "lower case", "parentheses", "two posts",
+         "comma inside", "dash inside", "verb in a name", "post before", "no spill", "longer wins"],
 )  # fmt: skip
 def test_officials_and_their_posts(body: str, expected: dict[str, list[str]]) -> None:
     assert officials(body) == expected
