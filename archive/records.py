@@ -29,6 +29,7 @@ class PageKind(StrEnum):
     LOGIN = "login"
     GIBBERISH = "gibberish"
     UNDECODABLE = "undecodable"
+    OVERSIZED = "oversized"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ in the calling process.
 from __future__ import annotations
 
 import asyncio
+import logging
 import multiprocessing
 import os
 import signal
@@ -16,12 +17,13 @@ from concurrent.futures.process import BrokenProcessPool
 from archive.records import ArticlePage
 from crawler.reading import PageReading, Reader
 
-# A page that takes so long is a trap (one tag with 100,000 attributes takes 30 s); normal ones take 10 ms.
-SECONDS_PER_PAGE = 20
+# A page that takes so much CPU time is a trap; normal ones take 10 ms, the worst that were made took 2 s.
+CPU_SECONDS_PER_PAGE = 5.0
 # The pool's queue is the only unbounded thing between network and disk.
 _WAITING_PAGES = 64
 
 _reader: Reader | None = None
+logger = logging.getLogger(__name__)
 
 
 class Readers:
@@ -57,7 +59,7 @@ class Readers:
 def _start() -> None:
     """In each process: ignore the terminal's Ctrl-C (the parent ends the pool) and load the rules once."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGALRM, _too_long)
+    signal.signal(signal.SIGPROF, _too_long)
     _load()
 
 
@@ -65,14 +67,19 @@ def _read(page: ArticlePage, portal: str) -> PageReading:
     in_worker = multiprocessing.parent_process() is not None
     reader = _load()
     if in_worker:
-        signal.alarm(SECONDS_PER_PAGE)
+        signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS_PER_PAGE)
     try:
         return reader.read(page, portal)
     except TimeoutError:
-        return PageReading.failed(page.url, f"took more than {SECONDS_PER_PAGE} s to read; the capture is kept")
+        return PageReading.failed(
+            page.url, f"took more than {CPU_SECONDS_PER_PAGE:g} s of CPU time to read; the capture is kept"
+        )
+    except Exception as error:  # noqa: BLE001 (a page that breaks a rule must not cost the crawl the others)
+        logger.exception("%s: could not be read", page.url)
+        return PageReading.failed(page.url, f"could not be read ({type(error).__name__}: {error}); the capture is kept")
     finally:
         if in_worker:
-            signal.alarm(0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
             if os.getppid() == 1:  # the crawl was killed: nobody waits for this process any more
                 os._exit(0)
 

@@ -19,7 +19,8 @@ from archive.dates import parse_iso
 from archive.records import ArticleLink
 from archive.vietnamese import canonical
 from spiders.feeds import child_text, feed_day, item_day, parse_xml
-from spiders.links import article_links, is_article_url, is_wanted, url_facts, url_key
+from spiders.links import article_links, is_article_url, is_wanted, joined, url_facts, url_key
+from spiders.markup import without_huge_tags
 from spiders.portal import Portal
 from spiders.profile import Discovery
 from spiders.selectors import select
@@ -178,11 +179,10 @@ def _read_api(portal: Portal, rule: Discovery, request: DiscoveryRequest, body: 
     api = rule.api
     assert api is not None
     text = body.decode("utf-8", errors="replace").strip()
-    answer = json.loads(re.sub(r"^[\w.$]+\((.*)\);?$", r"\1", text, flags=re.DOTALL))
-    items = answer[api.items] or []
+    items = _api_items(text, api.items)
     found = _Found()
     for item in items:
-        address = urljoin(url, str(item[api.link]))
+        address = joined(url, str(item.get(api.link)) if isinstance(item, dict) else "")
         if is_article_url(address, portal):
             link = ArticleLink(
                 url=address,
@@ -201,13 +201,24 @@ def _read_api(portal: Portal, rule: Discovery, request: DiscoveryRequest, body: 
     return found
 
 
+def _api_items(text: str, name: str) -> list[Any]:
+    """The items of a JSON or JSONP answer. ValueError where it has none."""
+    try:
+        items = json.loads(re.sub(r"^[\w.$]+\((.*)\);?$", r"\1", text, flags=re.DOTALL))[name] or []
+    except RecursionError as error:
+        raise ValueError("JSON nested too deeply") from error
+    if not isinstance(items, list):
+        raise ValueError(f"{name!r} is no list of articles")  # noqa: TRY004 (a wrong answer, not a wrong type)
+    return items
+
+
 def _read_rss(portal: Portal, rule: Discovery, body: bytes, url: str) -> _Found:
     root = parse_xml(body)
     found = _Found()
     for item in root.xpath("//*[local-name()='item' or local-name()='entry']"):
         address = child_text(item, "link") or next(iter(item.xpath("*[local-name()='link']/@href")), "")
         link = ArticleLink(
-            url=urljoin(url, address.strip()),
+            url=joined(url, address),
             portal=portal.key,
             found_in="rss",
             title=canonical(child_text(item, "title")).strip() or None,
@@ -227,7 +238,7 @@ def _read_sitemap(
         children = root.xpath("//*[local-name()='sitemap']")[:MAX_SITEMAP_URLS]
         found.follow = _children(portal, rule, request, children, url, window)
     for entry in root.xpath("//*[local-name()='url']")[:MAX_SITEMAP_URLS]:
-        address = urljoin(url, child_text(entry, "loc").strip())
+        address = joined(url, child_text(entry, "loc"))
         if not is_article_url(address, portal):
             continue
         modified = parse_iso(child_text(entry, "lastmod"))
@@ -254,9 +265,10 @@ def _children(
         return []
     chosen: dict[str, date] = {}
     for entry in entries:
-        address = urljoin(url, child_text(entry, "loc").strip())
+        address = joined(url, child_text(entry, "loc"))
         pattern = re.search(rule.children, urlsplit(address).path) if rule.children else None
-        if address == url or urlsplit(address).netloc.lower() not in portal.hosts or (rule.children and not pattern):
+        is_ours = urlsplit(address).netloc.lower() in portal.hosts
+        if address == url or not is_ours or (rule.children and not pattern):
             continue
         dated = parse_iso(pattern.groupdict().get("date") or "") if pattern else None
         day = dated.moment.date() if dated else None
@@ -270,7 +282,8 @@ def _children(
 def parse_html(body: bytes, encoding: str | None = "utf-8") -> html.HtmlElement:
     """An HTML tree from bytes; an empty page is an empty tree."""
     parser = html.HTMLParser(encoding=encoding, remove_comments=True, remove_pis=True)
+    source = without_huge_tags(body.decode("latin-1")).encode("latin-1").replace(b"\x00", b"")
     try:
-        return html.document_fromstring(body.replace(b"\x00", b"") or b"<html></html>", parser=parser)
+        return html.document_fromstring(source or b"<html></html>", parser=parser)
     except etree.ParserError:
         return html.document_fromstring(b"<html></html>", parser=parser)

@@ -16,6 +16,9 @@ from archive.records import LOCAL_ZONE
 # What an unpacked sitemap may weigh; the protocol allows 50 MB.
 MAX_UNPACKED = 64 * 1024 * 1024
 
+# APIs give milliseconds since 1970; Vietnam has had the web since November 1997, so a smaller number is no date.
+_FIRST_MILLISECOND = 880_000_000_000
+
 
 def parse_xml(body: bytes) -> Any:
     if body[:2] == b"\x1f\x8b":
@@ -42,7 +45,10 @@ def feed_day(text: str) -> date | None:
 
 
 def item_day(value: Any) -> date | None:
-    if isinstance(value, (int, float)) and value > 0:  # milliseconds since 1970
-        return datetime.fromtimestamp(value / 1000, LOCAL_ZONE).date()
+    if isinstance(value, (int, float)) and value > _FIRST_MILLISECOND:
+        try:
+            return datetime.fromtimestamp(value / 1000, LOCAL_ZONE).date()
+        except (ValueError, OverflowError, OSError):
+            return None
     parsed = parse_iso(str(value or "")) or parse_date(str(value or ""))
     return parsed.moment.date() if parsed else None

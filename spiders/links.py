@@ -124,6 +124,18 @@ def is_wanted(link: ArticleLink, portal: Portal, rule: Discovery) -> bool:
     return not title or any(keyword in title for keyword in portal.profile.keywords)
 
 
+def joined(base: str, address: str) -> str:
+    """An address as seen from a page; "" where it is none, so that one broken link does not cost the rest.
+
+    >>> joined("https://a.vn/tin/", "x-1.html"), joined("https://a.vn/", "http://[::1")
+    ('https://a.vn/tin/x-1.html', '')
+    """
+    try:
+        return urljoin(base, address.strip())
+    except ValueError:
+        return ""
+
+
 def header_charset(content_type: str | None) -> str | None:
     """The charset of a Content-Type header.
 
@@ -136,7 +148,7 @@ def header_charset(content_type: str | None) -> str | None:
 
 def _anchors(tree: html.HtmlElement, url: str, rule: Discovery) -> Iterator[tuple[Any, str]]:
     bases = tree.xpath("//base/@href")
-    base = urljoin(url, bases[0]) if bases else url
+    base = (joined(url, bases[0]) if bases else "") or url
     roots = select(tree, css=rule.links) if rule.links else [tree]
     count = 0
     for root in roots:
@@ -147,10 +159,8 @@ def _anchors(tree: html.HtmlElement, url: str, rule: Discovery) -> Iterator[tupl
             count += 1
             if count > MAX_LINKS:
                 return
-            try:
-                yield anchor, urljoin(base, href).split("#")[0]
-            except ValueError:
-                continue
+            if address := joined(base, href).split("#")[0]:
+                yield anchor, address
 
 
 def _title(anchor: Any) -> str | None:

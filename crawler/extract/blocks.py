@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Literal
 
 from archive.vietnamese import match_key
@@ -29,6 +29,7 @@ _RIGHT = re.compile(r"text-align\s*:\s*right", re.IGNORECASE)
 _CENTER = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 # A caption is a sentence or two; a centred paragraph longer than this is text.
 _LONGEST_CAPTION = 320
+_IMAGE_TABLE_CHARACTERS = 700
 
 
 @dataclass(frozen=True)
@@ -200,24 +201,26 @@ def data_table(table: Any) -> Block | None:
 def _with_captions(found: list[Block]) -> list[Block]:
     """What stands right under an image, short and centred, slanted or in its table, is its caption."""
     result: list[Block] = []
+    is_small = cache(lambda table: len(table.text_content()) < _IMAGE_TABLE_CHARACTERS)
     for number, block in enumerate(found):
         previous = found[number - 1] if number else None
         is_under = previous is not None and (previous.kind == "image" or result[-1].kind == "caption")
-        if block.kind == "paragraph" and is_under and previous and _reads_as_caption(block, previous):
+        if block.kind == "paragraph" and is_under and previous and _reads_as_caption(block, previous, is_small):
             block = replace(block, kind="caption")  # noqa: PLW2901
         result.append(block)
     return [block for block in result if block.kind != "image"]
 
 
-def _reads_as_caption(block: Block, previous: Block) -> bool:
+def _reads_as_caption(block: Block, previous: Block, is_small: Callable[[Any], bool]) -> bool:
     if len(block.text) > _LONGEST_CAPTION:
         return False
     if previous.kind == "caption":
         return block.element is previous.element
     in_image_table = block.element.tag in ("td", "th") or _inside(block.element, "td")
-    same_table = in_image_table and _table_of(block.element) is _table_of(previous.element)
-    small = same_table and _table_of(block.element) is not None and len(_table_of(block.element).text_content()) < 700
-    return block.is_centred or (block.is_italic and not block.is_right) or small or block.element.tag == "figure"
+    if block.is_centred or (block.is_italic and not block.is_right) or block.element.tag == "figure":
+        return True
+    table = _table_of(block.element) if in_image_table else None
+    return table is not None and table is _table_of(previous.element) and is_small(table)
 
 
 def _inside(element: Any, tag: str) -> bool:

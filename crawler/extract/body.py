@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import trafilatura
-from lxml import html
+from lxml import etree, html
 from trafilatura.settings import Extractor
 
 from archive.vietnamese import canonical, match_key
@@ -17,7 +17,7 @@ from crawler.extract.blocks import Block, blocks
 from crawler.extract.boilerplate import is_stop_heading, prune
 from crawler.extract.byline import authors_in
 from crawler.extract.transforms import TRANSFORMS
-from crawler.extract.tree import clean, drop, is_too_deep
+from crawler.extract.tree import clean, drop
 from spiders.profile import Body
 from spiders.selectors import select
 
@@ -25,6 +25,9 @@ from spiders.selectors import select
 _AGENCY = re.compile(r"^(?:\([A-ZĐ]{2,10}\)\s*[-–—.:]?\s*|(?:[A-ZĐ]{2,8}|[A-ZĐ][^\W\d_]+[A-ZĐ][^\W\d_]+)\s*[-–—]\s+)")
 _MOSTLY_LINKS, _DOUBTFUL = 0.6, 0.3
 _MOST_PROSE = 0.8  # of its characters; sidebars with teasers hold the rest
+# Its last resorts compare every element with every other: 10 s at 25,000. Without it the prose's element decides.
+_MOST_FOR_TRAFILATURA = 12_000
+_COUNT: Any = etree.XPath("count(.//*)")
 _IMPRINT = re.compile(
     r"giấy phép (?:số|xuất bản|thiết lập)|chịu trách nhiệm|trưởng ban biên tập|bản quyền|copyright|©"
     r"|(?:điện thoại|email|fax)\s*:"
@@ -146,7 +149,7 @@ def _confirmed(container: Any, found: list[Block]) -> list[Block]:
 
 def _main_lines(root: Any) -> list[str]:
     """The lines trafilatura finds in a subtree, as keys. Never with metadata, dates or duplicates' memory."""
-    if is_too_deep(root):
+    if int(_COUNT(root)) > _MOST_FOR_TRAFILATURA:
         return []
     document = root if root.tag == "html" else _document(root)
     found = trafilatura.bare_extraction(document, options=_OPTIONS())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from lxml import etree
@@ -106,22 +107,20 @@ def _drop_below_stop_headings(tree: Any, title: str) -> None:
     """Drop each stop-heading with its list: the largest ancestor without text of the article, and what follows it."""
     candidates = [e for e in tree.iter(*_HEADING_TAGS) if len(e) < 6 and is_stop_heading(e.text_content() or "")]
     whole = _plain_size(tree) if candidates else 0
+
+    @cache
+    def is_more_than_teasers(element: Any) -> bool:
+        if element.tag in ("body", "html") or _holds_text(element, title):
+            return True
+        return _plain_size(element) > _MOST_TEASER_TEXT * whole
+
     for element in candidates:
-        if _is_cell_of_figures(element):
-            continue
-        if element.getroottree().getroot() is not tree:
+        if _is_cell_of_figures(element) or element.getroottree().getroot() is not tree:
             continue
         node = element
-        while True:
-            parent = node.getparent()
-            if parent is None or parent.tag in ("body", "html") or _holds_text(parent, title):
-                break
-            if _plain_size(parent) > _MOST_TEASER_TEXT * whole:
-                break
+        while (parent := node.getparent()) is not None and not is_more_than_teasers(parent):
             node = parent
-        for following in list(node.itersiblings()):
-            if not _is_list_of_links(following):
-                break
+        while (following := node.getnext()) is not None and _is_list_of_links(following):
             drop(following)
         if node.getparent() is not None:
             drop(node)

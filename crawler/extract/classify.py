@@ -26,6 +26,8 @@ _C, _CAPITAL = "bcdfghjklmnpqrstvwxzđ", "BCDFGHJKLMNPQRSTVWXZĐ"
 _SYLLABLE = re.compile(
     rf"[{_C}{_CAPITAL}]?[{_C}]{{0,2}}[^\W\d_{_C}{_CAPITAL}]{{1,3}}[{_C}]{{0,2}}|[^\W\d_a-zà-ỹ]{{1,8}}"
 )
+# A book's chapter; the longest articles of newspapers have some 60,000 characters.
+MAX_TEXT = 200_000
 _SHORT = 400  # characters: a notice is no longer
 
 
@@ -41,6 +43,8 @@ def classify(tree: Any, title: str | None, text: str, captions: int, least: int)
             return _without_text(tree, whole, text, captions, least)
     if found := _NOTICE.search(match_key(title or "")) or _NOTICE.search(match_key(text[:200])):
         return PageKind.SOFT_404, f"says {found.group()!r}"
+    if len(text) > MAX_TEXT:
+        return PageKind.OVERSIZED, f"{len(text):,} characters of text, more than any article has ({MAX_TEXT:,})"
     if is_gibberish(text):
         return PageKind.GIBBERISH, "its letters form no Vietnamese syllables"
     return PageKind.ARTICLE, None

@@ -18,6 +18,7 @@ class Metadata:
 
     def __init__(self, tree: Any) -> None:
         self._tree = tree
+        # Read at once: scripts are taken out of the tree before anything else looks at it.
         self._scripts = [script.text or "" for script in tree.iter("script") if "ld+json" in (script.get("type") or "")]
 
     @cached_property
@@ -83,6 +84,10 @@ def _objects(script: str) -> list[dict[str, Any]]:
         data = json.loads(re.sub(r"[\x00-\x1f]+", " ", script))
     except (ValueError, RecursionError):
         return []
-    top = data if isinstance(data, list) else [data]
-    found = [one for one in top if isinstance(one, dict)]
-    return found + [one for part in found for one in part.get("@graph", []) if isinstance(one, dict)]
+    found = _dicts(data)
+    return found + [one for part in found for one in _dicts(part.get("@graph"))]
+
+
+def _dicts(data: Any) -> list[dict[str, Any]]:
+    """The objects of a value that should be one or a list of them; sites put anything there."""
+    return [one for one in (data if isinstance(data, list) else [data]) if isinstance(one, dict)]

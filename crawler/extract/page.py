@@ -17,7 +17,7 @@ from crawler.extract.decode import decode
 from crawler.extract.metadata import Metadata
 from crawler.extract.rules import RuleReader
 from crawler.extract.title import find_title, is_site_name
-from crawler.extract.tree import clean, parse, without_scripts
+from crawler.extract.tree import PageTooLargeError, clean, parse, without_scripts
 from spiders.portal import Portal, Rules, family_rules
 from spiders.registry import GENERIC, Registry
 
@@ -35,10 +35,14 @@ _NAMED_AUTHOR = (
 def extract(page: ArticlePage, portal: Portal | None, registry: Registry, *, use_families: bool = True) -> ArticleText:
     """Everything a page says, with the rule that gave each field; pure. `portal` None: the family is recognised."""
     decoded = decode(page.body, page.charset, portal.http.encoding if portal else None)
-    tree = parse(decoded.text)
+    try:
+        tree = parse(decoded.text)
+        metadata = Metadata(tree)
+        without_scripts(tree)
+    except PageTooLargeError as error:
+        return ArticleText(kind=PageKind.OVERSIZED, reason=str(error), url=page.url, encoding=decoded.encoding)
     rules = _rules(page, portal, registry, tree) if use_families else None
-    reading = _Reading(page, tree, rules)
-    return reading.result(decoded.encoding)
+    return _Reading(page, tree, metadata, rules).result(decoded.encoding)
 
 
 def _rules(page: ArticlePage, portal: Portal | None, registry: Registry, tree: Any) -> Rules | None:
@@ -54,12 +58,9 @@ def _rules(page: ArticlePage, portal: Portal | None, registry: Registry, tree: A
 class _Reading:
     """The fields of one page, each found once."""
 
-    def __init__(self, page: ArticlePage, tree: Any, rules: Rules | None) -> None:
-        self._page, self._tree, self._rules = page, tree, rules
-        self._metadata = Metadata(tree)
-        _ = self._metadata.titles, self._metadata.jsonld("headline")
-        without_scripts(tree)
-        self._reader = RuleReader(tree, self._metadata, page.url)
+    def __init__(self, page: ArticlePage, tree: Any, metadata: Metadata, rules: Rules | None) -> None:
+        self._page, self._tree, self._metadata, self._rules = page, tree, metadata, rules
+        self._reader = RuleReader(tree, metadata, page.url)
         self._method: dict[str, str] = {}
         self._deny = (*self._metadata.site_names, *(rules.byline.deny if rules else ()))
 

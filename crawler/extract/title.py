@@ -97,7 +97,7 @@ def _signs(block: Block, below: Block) -> float:
     signs = 3 * (block.kind == "heading") + 2 * block.is_bold + 2 * _is_named_title(block.element)
     signs += block.text.isupper() + (block.element.get("role") == "heading")
     signs += len(block.text.split()) >= 6 and block.link_share == 0
-    signs += 3 * bool(_NOTE.search(below.key) and len(below.text) < 120) + 2 * bool(_TRAILING_DATE.search(block.text))
+    signs += 3 * bool(len(below.text) < 120 and _NOTE.search(below.key)) + 2 * bool(_TRAILING_DATE.search(block.text))
     return signs - 4 * block.text.endswith(".")  # a sentence is a lead
 
 

@@ -2,45 +2,68 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from lxml import etree, html
 
+from spiders.markup import without_huge_tags
+
 # trafilatura returns nothing, without an error, at 300 nested elements; 250 are fine (measured).
-MAX_DEPTH = 250
-# One tag with 100,000 attributes takes trafilatura 30 s; the busiest real tag seen had 40.
-MAX_ATTRIBUTES = 200
-_HUGE_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}>")
+MAX_DEPTH = 200
+# The parser itself stops at 2,048 levels and drops all that is deeper.
+_PARSED_DEPTH = 2000
+# The largest real pages seen have about 8,000 elements; every step here is quick at three times as many.
+MAX_ELEMENTS = 25_000
+# All that a reader sees, menus and comments included.
+MAX_CHARACTERS = 1_000_000
+MAX_ATTRIBUTES = 200  # of one tag; the busiest real one seen had 40
 _NEVER_TEXT = "//script|//style|//noscript|//template|//iframe|//object|//svg|//canvas|//head/*[self::link]"
+_IS_DEEP: Any = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
+_IS_CUT: Any = etree.XPath("boolean(" + "/*" * _PARSED_DEPTH + ")")
+_DEEP: Any = etree.XPath("/*" * (MAX_DEPTH + 1) + "/descendant-or-self::*")
+_COUNT: Any = etree.XPath("count(//*)")
+
+
+class PageTooLargeError(Exception):
+    """A page no reader can be asked to read; the message says what is too much."""
 
 
 def parse(text: str) -> html.HtmlElement:
-    """The tree of a decoded page; comments and scripts are not in it (JSON-LD is read before, see metadata)."""
-    text = _HUGE_TAG.sub("", text)
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    """The tree of a decoded page; comments and scripts are not in it (JSON-LD is read before, see metadata).
+
+    Elements nested beyond what extractors bear are unwrapped: their text stays. PageTooLargeError where the page has
+    more elements or levels than any article.
+    """
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    source = without_huge_tags(text).encode("utf-8", errors="replace") or b"<html></html>"
     try:
-        return html.document_fromstring(text.encode("utf-8", errors="replace") or b"<html></html>", parser=parser)
+        tree = html.document_fromstring(source, parser=parser)
     except (etree.ParserError, ValueError):
         return html.document_fromstring(b"<html><body></body></html>", parser=parser)
+    if (count := int(_COUNT(tree))) > MAX_ELEMENTS:
+        raise PageTooLargeError(f"{count:,} elements, more than any article page has ({MAX_ELEMENTS:,})")
+    if _IS_DEEP(tree):
+        if _IS_CUT(tree):
+            raise PageTooLargeError(f"elements nested more than {_PARSED_DEPTH:,} levels deep")
+        _flatten(tree)
+    return tree
+
+
+def _flatten(tree: Any) -> None:
+    """Unwrap what is nested too deeply, the innermost first, so that nothing is moved twice."""
+    for element in reversed(_DEEP(tree)):
+        if element.tag not in ("p", "br", "img", "a"):
+            element.drop_tag()
 
 
 def without_scripts(tree: html.HtmlElement) -> None:
-    """Take out what is never text, and flatten what is nested beyond reason, in place."""
+    """Take out what is never text, in place. PageTooLargeError where what is left is more than any page says."""
     for element in tree.xpath(_NEVER_TEXT):
         drop(element)
     for element in tree.xpath(f"//*[count(@*) > {MAX_ATTRIBUTES}]"):
         element.attrib.clear()
-
-
-def is_too_deep(tree: html.HtmlElement) -> bool:
-    """Whether elements are nested beyond what extractors bear."""
-    depth = 0
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > MAX_DEPTH:
-            return True
-    return False
+    if (size := len(tree.text_content())) > MAX_CHARACTERS:
+        raise PageTooLargeError(f"{size:,} characters of text, more than any article page has ({MAX_CHARACTERS:,})")
 
 
 def drop(element: Any) -> None:

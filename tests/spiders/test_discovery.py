@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 
 from spiders.discovery import DiscoveryRequest, Window, read, start
+from spiders.markup import without_huge_tags
 from spiders.portal import Portal
 from spiders.profile import Discovery
 from spiders.registry import load_registry
@@ -106,3 +107,52 @@ def test_feed_days_are_local(portal: Portal) -> None:
     item = f"<item><title>Dân vận</title><link>{ARTICLE}?utm_source=rss</link><pubDate>Tue, 09 Jul 2024 18:30:00 GMT</pubDate></item>"
     found = read(changed, start(changed)[0], f"<rss><channel>{item}</channel></rss>".encode(), HOST, OPEN)
     assert found.links[0].published == date(2024, 7, 10)
+
+
+BROKEN = "http://[::1"
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("list", f'<base href="{BROKEN}"><a href="{BROKEN}">x</a><a href="{ARTICLE}">Dân vận khéo ở một xã</a>'),
+        (
+            "sitemap",
+            f"<urlset><url><loc>{BROKEN}</loc></url><url><loc>{ARTICLE}</loc><title>Dân vận khéo</title></url></urlset>",
+        ),
+    ],
+)
+def test_one_broken_address_does_not_cost_the_others(portal: Portal, kind: str, body: str) -> None:
+    request = request_of(portal, kind)
+    found = read(portal, replace(request, is_child=kind == "sitemap"), body.encode(), request.url, OPEN)
+    assert [link.url for link in found.links] == [ARTICLE]
+    assert found.problem is None
+
+
+@pytest.mark.parametrize("date_value", [1e300, -5, True, None, "31/02/2024", [], {}])
+def test_odd_items_of_an_api_are_passed_over(portal: Portal, date_value: object) -> None:
+    item = {"title": "Dân vận khéo", "pageUrl": ARTICLE, "publishDate": date_value}
+    answer = {"response": [1, None, {"pageUrl": 5}, {"pageUrl": BROKEN}, item]}
+    [link] = read(portal, api_request(portal), json.dumps(answer).encode(), HOST, OPEN).links
+    assert link.url == ARTICLE
+    assert link.published is None
+
+
+@pytest.mark.parametrize("body", [b"[" * 200_000, b'{"response": 5}', b'{"response": {}, "total": 1}', b"null", b"[1]"])
+def test_answer_that_is_no_list_of_articles_is_a_problem(portal: Portal, body: bytes) -> None:
+    found = read(portal, api_request(portal), body, HOST, OPEN)
+    assert found.links == ()
+    assert found.problem or not found.follow
+
+
+def test_tag_of_100_000_attributes_does_not_hide_the_links_after_it(portal: Portal) -> None:
+    request = request_of(portal, "list")
+    trap = "<div " + " ".join(f'a{n}=">"' for n in range(100_000)) + ">"
+    body = f'{trap}<a href="{ARTICLE}">Dân vận khéo</a>'
+    assert len(without_huge_tags(body)) < 200
+    assert [link.url for link in read(portal, request, body.encode(), request.url, OPEN).links] == [ARTICLE]
+
+
+def api_request(portal: Portal) -> DiscoveryRequest:
+    template = f"{HOST}/api?first={{first}}&n={{size}}"
+    return replace(request_of(portal, "list"), api_first=0, api_template=template)
