@@ -33,6 +33,11 @@ class Home:
         return self.folder / "runs"
 
     @property
+    def gazetteer(self) -> Path:
+        """The gazetteer with a list laid over it, where one was imported."""
+        return self.folder / "gazetteer.tsv.gz"
+
+    @property
     def database_file(self) -> Path | None:
         """The SQLite file, or None on PostgreSQL."""
         prefix = "sqlite:///"

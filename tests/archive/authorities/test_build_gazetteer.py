@@ -66,7 +66,7 @@ def test_units_of_all_lists_are_joined(folder: Path) -> None:
 
 def test_type_that_changed_between_the_lists_is_kept(folder: Path) -> None:
     commune = next(row for row in build_gazetteer.build(folder) if row["id"] == "c90001")
-    assert (commune["name"], commune["type"], commune["older_type"]) == ("Suối Trong", "phường", "xã")
+    assert (commune["name"], commune["type"], commune["older_types"]) == ("Suối Trong", "phường", "xã<")
     assert (commune["listed_from"], commune["listed_to"]) == ("2022-04-10", "2025-03-01")
 
 

@@ -115,7 +115,7 @@ def test_unknown_id_says_what_ids_look_like() -> None:
 
 def test_every_reference_leads_to_a_unit() -> None:
     for unit in GAZETTEER.units.values():
-        for id_ in (unit.parent, unit.older_parent, *(successor.rstrip("~") for successor in unit.successors)):
+        for id_ in (*unit.parents, *(successor.rstrip("~") for successor in unit.successors)):
             assert id_ is None or id_ in GAZETTEER.units
 
 

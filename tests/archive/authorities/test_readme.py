@@ -10,7 +10,7 @@ import pytest
 
 import archive.authorities
 from archive.authorities import Gazetteer
-from archive.authorities.gazetteer import COLUMNS, FILE
+from archive.authorities.units import COLUMNS, FILE
 
 README = (Path(archive.authorities.__file__).parent / "README.md").read_text(encoding="utf-8")
 
