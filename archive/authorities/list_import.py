@@ -75,6 +75,8 @@ class _Import:
         listed_from, listed_to = lasting[0].start, (last.end or self._last)
         older_types = _changes([(one.type, one.start) for one in lasting])
         older_parents = _changes(parents)
+        if known and known.parent and parents and parents[-1][0] != known.parent:
+            older_parents = (*older_parents, Until(parents[-1][0], last.end))
         if known is None:
             unit = self._new(last, parents[-1][0] if parents else None, start)
         else:
