@@ -222,11 +222,7 @@ class LocalityTagger:
             parents |= {unit.id for unit in self._fitting(other) if unit.level != "commune"}
             at = other.end
         candidates = fitting or [unit for unit in name.units if self._is_of_type(unit, name)]
-        return [
-            unit
-            for unit in candidates
-            if {*unit.parents, self._gazetteer.province_of(unit).id} & parents
-        ]
+        return [unit for unit in candidates if {*unit.parents, self._gazetteer.province_of(unit).id} & parents]
 
     def _best(self, units: list[Unit], name: PlaceName) -> Unit | None:
         """Of several units the home district's, then the most named district's, then the higher level."""

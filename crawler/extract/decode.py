@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from archive.vietnamese import canonical
+from crawler.extract.legacy import TCVN3_FONT, VNI_FONT, from_tcvn3, from_vni
 
 _META = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -73,18 +74,6 @@ _COMMON = frozenset(
         "năm",
     ]
 ) - {"cho", "trong", "khi", "thôn", "cán", "nhân"}
-# TCVN3's lower-case letters in the order of TCVN 5712:1993, by the Latin-1 character that carries them.
-_TCVN3 = dict(
-    zip(
-        "¸µ¶·¹¨¾»¼½Æ©ÊÇÈÉË®ÐÌÎÏÑªÕÒÓÔÖÝ×ØÜÞãßáâä«èåæçé¬íêëìîóïñòô­øõö÷ùýúûüþ¡¢§£¤¥¦",
-        "áàảãạăắằẳẵặâấầẩẫậđéèẻẽẹêếềểễệíìỉĩịóòỏõọôốồổỗộơớờởỡợúùủũụưứừửữựýỳỷỹỵĂÂĐÊÔƠƯ",
-        strict=True,
-    )
-)
-_TCVN3_TABLE = str.maketrans(_TCVN3)
-_TCVN3_FONT = re.compile(r"\.Vn[A-Z]")
-_VNI_TONES = {"ù": "\u0301", "ø": "\u0300", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}
-_VNI = re.compile(r"[aeouyAEOUY][ùøûõïâêáàåãäéèúüæëÙØÛÕÏ]")
 
 
 @dataclass(frozen=True)
@@ -121,7 +110,7 @@ def _best(body: bytes, names: list[str]) -> Decoded:
             continue
         readings.append(Decoded(canonical(text), name))
     latin = body.decode("windows-1252", errors="replace")
-    readings += [Decoded(canonical(_from_tcvn3(latin)), "tcvn3"), Decoded(canonical(_from_vni(latin)), "vni")]
+    readings += [Decoded(canonical(from_tcvn3(latin)), "tcvn3"), Decoded(canonical(from_vni(latin)), "vni")]
     return max(readings, key=lambda reading: _score(reading.text))
 
 
@@ -135,35 +124,8 @@ def _score(text: str) -> float:
 
 
 def _unless_legacy(text: str, encoding: str) -> Decoded:
-    """UTF-8 pages that still carry TCVN3 letters for a .Vn font."""
-    if ".Vn" in text and _TCVN3_FONT.search(text) and _score(_from_tcvn3(text)) > _score(text):
-        return Decoded(canonical(_from_tcvn3(text)), "tcvn3 in utf-8")
+    """UTF-8 pages that still carry letters for a .Vn or VNI font."""
+    for name, font, read in (("tcvn3", TCVN3_FONT, from_tcvn3), ("vni", VNI_FONT, from_vni)):
+        if font.search(text) and _score(read(text)) > _score(text):
+            return Decoded(canonical(read(text)), f"{name} in {encoding}")
     return Decoded(canonical(text), encoding)
-
-
-def _from_tcvn3(text: str) -> str:
-    """TCVN3 letters; in .Vn…H fonts lower-case letters show as capitals."""
-    text = text.translate(_TCVN3_TABLE)
-    return re.sub(
-        r"(<[^>]*\.Vn\w*H\b[^>]*>)([^<]*)", lambda found: found[1] + found[2].upper(), text, flags=re.IGNORECASE
-    )
-
-
-def _from_vni(text: str) -> str:
-    """VNI letters: a vowel, then a letter that stands for its mark."""
-    marks = {
-        "â": "\u0302", "ê": "\u0306", "á": "\u0302\u0301", "à": "\u0302\u0300", "å": "\u0302\u0309",
-        "ã": "\u0302\u0303", "ä": "\u0302\u0323", "é": "\u0306\u0301", "è": "\u0306\u0300", "ú": "\u0306\u0309",
-        "ü": "\u0306\u0303", "ë": "\u0306\u0323", **_VNI_TONES,
-    }  # fmt: skip
-    if len(_VNI.findall(text)) < 20:
-        return text
-    return (
-        re.sub(r"([aeouyôơưAEOUY])([ùøûõïâêáàåãäéèúüë])", lambda found: found[1] + marks[found[2]], text)
-        .replace("ñ", "đ")
-        .replace("Ñ", "Đ")
-        .replace("ö", "ư")
-        .replace("ô", "ơ")
-        .replace("æ", "ỉ")
-        .replace("ò", "ị")
-    )
