@@ -8,6 +8,7 @@ from typing import Any
 from archive.errors import DanVanError
 from archive.ledger import Entry, KnownPage, Verdict
 from archive.records import SaveOutcome
+from crawler.extract.page import NO_LAYOUT
 from crawler.reading import PageReading
 from crawler.session import session_of
 from spiders.portal_spider import FetchedPage
@@ -98,6 +99,7 @@ class ArchivePipeline:
             archive.enter(entry, Verdict(kind="off-topic", reason=reason, score=score))
             self._reject("off-topic")
             return
+        self.counts["no_layout"] += text.method.get("layout") == NO_LAYOUT
         outcome = archive.save(entry, text, description).outcome
         self.counts[outcome.value] += 1
         if outcome is not SaveOutcome.UNCHANGED and text.published is None:

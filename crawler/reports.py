@@ -34,6 +34,11 @@ def judge(
             "suspicious",
             f"{unread} of {counts['fetched']} pages were no readable articles: has the layout changed?",
         )
+    if (missed := counts.get("no_layout", 0)) > SUSPICIOUS_SHARE * max(1, counts["fetched"]):
+        return (
+            "suspicious",
+            f"{missed} of {counts['fetched']} articles fitted no layout of the profile: has it changed?",
+        )
     return "ok", detail
 
 
@@ -64,6 +69,8 @@ def _remarks(report: RunReport) -> Iterator[str]:
         yield f"scope {report.scope}"
     if report.rejected:
         yield "not archived: " + ", ".join(f"{count} {why}" for why, count in sorted(report.rejected.items()))
+    if missed := report.counts.get("no_layout"):
+        yield f"{missed} articles fitted no layout of the profile and were read by their form"
     if report.detail:
         yield report.detail
     if report.verdict == "ok" and not any(report.counts.get(name) for name in ("new", "changed", "removed")):

@@ -9,13 +9,26 @@ from functools import cached_property
 import msgspec
 
 from archive.records import PortalIdentity
-from spiders.profile import ArticleUrls, Body, Byline, Discovery, Family, Fields, Http, Profile, Scope, Status
+from spiders.profile import (
+    ArticleUrls,
+    Body,
+    Byline,
+    Discovery,
+    Family,
+    Fields,
+    Http,
+    Layout,
+    Profile,
+    Scope,
+    Status,
+)
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True):
     """What extraction needs: the rules of one layout of one portal or family."""
 
     family: str
+    layout: str = "current"  # or "until 2019-06-30"
     fields: Fields
     body: Body
     byline: Byline
@@ -94,15 +107,26 @@ class Portal(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     def rules_on(self, day: date | None) -> Rules:
         """The rules of the layout that was in force on a day; without one, today's."""
-        for layout in sorted(self.profile.layouts, key=lambda one: one.until):
-            if day is not None and day <= layout.until:
-                body = layout.body or self.profile.body or self.base.body
-                return self._rules(_first_of(layout.fields, self.base.fields), body)
+        return self.generations(day)[0]
+
+    def generations(self, day: date | None) -> tuple[Rules, ...]:
+        """The rules of every layout: that of the day first, then the others, the nearest in time before the rest."""
+        layouts = sorted(self.profile.layouts, key=lambda one: one.until)
+        rules = [*map(self._layout_rules, layouts), self._current_rules]
+        at = next((n for n, one in enumerate(layouts) if day is not None and day <= one.until), len(layouts))
+        return tuple(rules[n] for n in sorted(range(len(rules)), key=lambda n: (abs(n - at), n < at)))
+
+    @cached_property
+    def _current_rules(self) -> Rules:
         return self._rules(_first_of(self.profile.fields, self.base.fields), self.profile.body or self.base.body)
 
-    def _rules(self, fields: Fields, body: Body) -> Rules:
+    def _layout_rules(self, layout: Layout) -> Rules:
+        fields = _first_of(layout.fields, self.base.fields)
+        return self._rules(fields, layout.body or self.profile.body or self.base.body, f"until {layout.until}")
+
+    def _rules(self, fields: Fields, body: Body, layout: str = "current") -> Rules:
         byline = self.profile.byline or self.base.byline
-        return Rules(family=self.family, fields=fields, body=body, byline=byline, http=self.http)
+        return Rules(family=self.family, layout=layout, fields=fields, body=body, byline=byline, http=self.http)
 
 
 def family_rules(family: Family) -> Rules:

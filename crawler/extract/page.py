@@ -9,10 +9,11 @@ from typing import Any
 from archive.records import ArticlePage, ArticleText, PageKind, PrintedDate
 from archive.vietnamese import canonical, match_key
 from crawler.extract import byline, published
+from crawler.extract.arbitration import better, weakness
 from crawler.extract.blocks import Block, blocks
 from crawler.extract.body import BodyText, body_by_form, body_by_rules, without_agency
 from crawler.extract.boilerplate import drop_hidden
-from crawler.extract.classify import classify, is_gibberish
+from crawler.extract.classify import classify
 from crawler.extract.decode import decode
 from crawler.extract.metadata import Metadata
 from crawler.extract.rules import RuleReader
@@ -21,8 +22,8 @@ from crawler.extract.tree import PageTooLargeError, clean, parse, without_script
 from spiders.portal import Portal, Rules, family_rules
 from spiders.registry import GENERIC, Registry
 
-# Beyond it a body found by rules is too little to trust without looking at the page's form.
-_WEAK_CHARACTERS = 250
+# What `method` says of a page whose portal has rules for the body, none of which fits.
+NO_LAYOUT = "none fits"
 _SHORTEST_LEAD, _LONGEST_LEAD = 60, 900
 _QUOTES = "“\"‘'"
 _LONGEST_META_LINE = 160
@@ -41,26 +42,29 @@ def extract(page: ArticlePage, portal: Portal | None, registry: Registry, *, use
         without_scripts(tree)
     except PageTooLargeError as error:
         return ArticleText(kind=PageKind.OVERSIZED, reason=str(error), url=page.url, encoding=decoded.encoding)
-    rules = _rules(page, portal, registry, tree) if use_families else None
-    return _Reading(page, tree, metadata, rules).result(decoded.encoding)
+    reader = RuleReader(tree, metadata, page.url)
+    rules = _rules(page, portal, registry, tree, reader) if use_families else None
+    return _Reading(page, tree, metadata, reader, rules).result(decoded.encoding)
 
 
-def _rules(page: ArticlePage, portal: Portal | None, registry: Registry, tree: Any) -> Rules | None:
-    if portal is not None and portal.family != GENERIC:
-        day = page.fetched_at.date() if page.fetched_at else None
-        return portal.rules_on(day)
-    if portal is not None:
-        return portal.rules_on(None)
-    family = registry.recognise(page.url, tree)
-    return None if family.key == GENERIC else family_rules(family)
+def _rules(page: ArticlePage, portal: Portal | None, registry: Registry, tree: Any, reader: RuleReader) -> Rules | None:
+    """The rules of the portal's layout of the time, else of its nearest layout that fits, else of the page's family."""
+    if portal is None:
+        family = registry.recognise(page.url, tree)
+        return None if family.key == GENERIC else family_rules(family)
+    generations = portal.generations(page.fetched_at.date() if page.fetched_at else None)
+    if len(generations) == 1:
+        return generations[0]
+    return next((rules for rules in generations if reader.elements(rules.fields.body)), generations[0])
 
 
 class _Reading:
     """The fields of one page, each found once."""
 
-    def __init__(self, page: ArticlePage, tree: Any, metadata: Metadata, rules: Rules | None) -> None:
-        self._page, self._tree, self._metadata, self._rules = page, tree, metadata, rules
-        self._reader = RuleReader(tree, metadata, page.url)
+    def __init__(
+        self, page: ArticlePage, tree: Any, metadata: Metadata, reader: RuleReader, rules: Rules | None
+    ) -> None:
+        self._page, self._tree, self._metadata, self._reader, self._rules = page, tree, metadata, reader, rules
         self._method: dict[str, str] = {}
         self._deny = (*self._metadata.site_names, *(rules.byline.deny if rules else ()))
 
@@ -138,13 +142,16 @@ class _Reading:
 
     def _body(self, title: str | None) -> BodyText:
         by_rules = self._body_by_rules()
-        if by_rules and not self._is_weak(by_rules):
-            self._method["body"] = by_rules.rule
+        if by_rules and not weakness(by_rules, title):
+            self._method |= {"body": by_rules.rule, "layout": self._rules.layout if self._rules else NO_LAYOUT}
             return by_rules
         _ = self._blocks
-        by_form = body_by_form(self._visible, title, self._metadata.descriptions)
-        best = by_form if by_rules is None or _score(by_form, title) > _score(by_rules, title) else by_rules
-        self._method["body"] = best.rule + (f" (by rules only {by_rules.size} characters)" if by_rules else "")
+        best = by_form = body_by_form(self._visible, title, self._metadata.descriptions)
+        self._method["body"] = by_form.rule
+        if by_rules:
+            best, self._method["body"] = better(by_rules, by_form, title)
+        if self._rules and self._rules.fields.body:
+            self._method["layout"] = self._rules.layout if best is by_rules else NO_LAYOUT
         return best
 
     def _body_by_rules(self) -> BodyText | None:
@@ -152,10 +159,6 @@ class _Reading:
             return None
         found = self._reader.elements(self._rules.fields.body)
         return body_by_rules(found[0][:1], self._rules.body, found[1]) if found else None
-
-    @staticmethod
-    def _is_weak(found: BodyText) -> bool:
-        return found.size < _WEAK_CHARACTERS or is_gibberish(found.text)
 
     def _sapo(self, paragraphs: list[str]) -> tuple[str | None, list[str]]:
         """The lead by rule or as the first paragraph by its looks; it is also the first paragraph of the body."""
@@ -263,13 +266,3 @@ class _Reading:
         if tags:
             self._method["tags"] = label
         return tags
-
-
-def _score(found: BodyText, title: str | None) -> float:
-    """How good a body is: its length up to an article's, and whether it speaks of the title's words."""
-    text = match_key(found.text)
-    if not text or is_gibberish(found.text):
-        return 0.0
-    words = [word for word in match_key(title or "").split() if len(word) > 2]
-    share = sum(word in text for word in words) / len(words) if words else 0.5
-    return min(1.0, found.size / 1500) * (0.4 + 0.6 * share)
