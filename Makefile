@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test lint bench conformance screenshot lock clean
+.PHONY: demo test lint bench conformance fuzz screenshot lock clean
 
 demo: $(READY)          ## crawl, archive, index and search the bundled portals
 	$(BIN)/danvan demo
@@ -22,6 +22,17 @@ bench: $(READY)         ## speed and memory, beside named peers in the same run
 
 conformance: $(READY)   ## outside tools in environments of their own, long generated runs; no time limit
 	$(BIN)/python -m pytest -q -m conformance
+
+SECONDS ?= 1200
+FUZZ := .conformance/fuzz
+fuzz: $(READY)          ## mutate pages for SECONDS; atheris in an environment of its own
+	test -x $(FUZZ)/bin/python || .tools/bin/uv venv --quiet --python $(BIN)/python $(FUZZ)
+	.tools/bin/uv pip install --quiet --python $(FUZZ)/bin/python --require-hashes -r requirements.lock
+	.tools/bin/uv pip install --quiet --python $(FUZZ)/bin/python atheris==3.0.0
+	.tools/bin/uv pip install --quiet --python $(FUZZ)/bin/python --no-deps -e .
+	$(BIN)/python -m tests.fuzz.corpus $(FUZZ)/corpus
+	$(FUZZ)/bin/python -m tests.fuzz -max_total_time=$(SECONDS) -timeout=5 -rss_limit_mb=2048 -max_len=20000 \
+	  -dict=$(FUZZ)/corpus.dict -artifact_prefix=$(FUZZ)/ $(FUZZ)/corpus
 
 screenshot: $(READY)    ## the picture in README.md
 	$(BIN)/python -m tests.end_to_end.screenshot
