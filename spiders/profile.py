@@ -12,7 +12,8 @@ from typing import Literal
 import msgspec
 
 Confidence = Literal["seen", "inferred", "unverified", "own"]
-Status = Literal["verified", "unverified", "demo"]
+# "listed": crawled by its family's rules after a check. "needs-draft": known by name, not crawled without a profile.
+Status = Literal["verified", "unverified", "listed", "needs-draft", "demo"]
 Scope = Literal["sections-and-keywords", "section", "title-keywords", "all"]
 FieldName = Literal["title", "sapo", "body", "byline", "published", "modified", "captions", "tags", "section"]
 # Links outside the sections named in a profile are taken if their title has one of these.
