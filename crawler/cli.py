@@ -56,8 +56,7 @@ def crawl(
     if not jobs:
         click.echo("[]" if as_json else "no portal is due; `danvan schedule status` says when the next one is")
         return 0
-    results = _run(jobs, {"DANVAN_KEEP": keep} if keep else {})
-    return _report([result.report for result in results], as_json)
+    return _report([one.report for one in _run(jobs, {"DANVAN_KEEP": keep} if keep else {})], as_json)
 
 
 @click.group()
@@ -78,9 +77,10 @@ def tick(as_json: bool) -> int:
 
 
 @schedule.command()
+@click.option("--all", "show_all", is_flag=True, help="Also portals that are only listed in the registry.")
 @click.option("--json", "as_json", is_flag=True)
-def status(as_json: bool) -> int:
-    """Show every portal's cadence, last run and next time.
+def status(show_all: bool, as_json: bool) -> None:
+    """Show cadence, last run and next time of every portal that is crawled or has a profile.
 
     \b
     Example:
@@ -89,15 +89,17 @@ def status(as_json: bool) -> int:
     from rich.console import Console
     from rich.table import Table
 
-    rows = [_status(one) for one in _all_plans()]
+    plans = _all_plans()
+    rows = [_status(one) for one in plans if show_all or one.is_planned]
     if as_json:
         print_json(rows)
-        return 0
+        return
     table = Table("portal", "cadence", "last run", "verdict", "next")
     for row in rows:
         table.add_row(*(str(row[name] or "–") for name in ("portal", "cadence", "last_run", "verdict", "next")))
     Console().print(table)
-    return 0
+    if left := len(plans) - len(rows):
+        click.echo(f"{left} more are only listed: `danvan portals list --status listed`; a check lets them crawl")
 
 
 @click.command()
@@ -206,12 +208,10 @@ def check(key: str, articles: int, as_json: bool) -> int:
       danvan portals check baothainguyen
     """
     from crawler.check import check_portal, print_check
+    from spiders.registry import load_registry
 
-    found = check_portal(key, articles, _run)
-    if as_json:
-        print_json(found)
-    else:
-        print_check(found)
+    found = check_portal(load_registry().crawlable(key).key, articles, _run)
+    (print_json if as_json else print_check)(found)
     return 0 if found["passed"] else 1
 
 
@@ -257,7 +257,7 @@ def _all_plans(keys: tuple[str, ...] = ()) -> list[Plan]:
     portals = [registry.portal(key) for key in dict.fromkeys(keys)] or list(registry.portals.values())
     with Archive.open(current_home()) as archive:
         last = {run.portal: run for run in reversed(archive.runs(limit=10_000)) if run.scope != "check"}
-        checked = {portal.key: archive.has_passed_check(portal.key) for portal in portals}
+        checked = {portal.key: archive.has_passed_check(portal.key) for portal in portals if portal.needs_check}
     return plan(portals, last, checked, datetime.now(UTC))
 
 

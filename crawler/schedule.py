@@ -23,6 +23,11 @@ class Plan:
     due_at: datetime | None
     waits_for: str | None = None
 
+    @property
+    def is_planned(self) -> bool:
+        """Whether it has a time, has run, or waits for its profile's check: not merely known to the registry."""
+        return self.waits_for is None or self.last is not None or self.portal.status == "unverified"
+
     def is_due(self, now: datetime) -> bool:
         return self.due_at is not None and self.due_at <= now
 
@@ -70,6 +75,8 @@ def _due_at(portal: Portal, last: RunReport | None, now: datetime) -> datetime:
 def _obstacle(portal: Portal, checked: Mapping[str, bool]) -> str | None:
     if portal.http.js_required:
         return "its pages need JavaScript"
-    if portal.status == "unverified" and not checked.get(portal.key):
+    if not portal.may_crawl:
+        return "a profile: `danvan portals draft` writes one"
+    if portal.needs_check and not checked.get(portal.key):
         return f"`danvan portals check {portal.key}`"
     return None

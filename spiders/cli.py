@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from importlib.metadata import entry_points
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from archive.cli import print_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from rich.console import Console
 
     from spiders.portal import Portal
 
 GROUP = "danvan.portals"
+# As in spiders.profile, whose import would slow every `--help`; a test compares them.
+_STATUSES = ("verified", "unverified", "listed", "needs-draft", "demo")
+_PIPE_COLUMNS = 100
+_GAP, _SHORTEST_NAME = 2, 12  # columns of the table
 
 
 class PortalsGroup(click.Group):
@@ -43,29 +47,72 @@ def portals() -> None:
 
 
 @portals.command("list")
+@click.argument("text", required=False)
+@click.option("--status", type=click.Choice(_STATUSES), help="Only portals of this status.")
+@click.option("--province", help="Only portals of this province, as named before or after July 2025.")
+@click.option("--district", help="Only portals of this district.")
+@click.option("--family", help="Only portals of this CMS family.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def list_portals(as_json: bool) -> None:
-    """List every portal with its family, province and status.
+def list_portals(
+    text: str | None, status: str | None, province: str | None, district: str | None, family: str | None, as_json: bool
+) -> None:
+    """List portals with province, family and status; TEXT is looked for in keys, names, hosts and places.
 
     \b
     Example:
-      danvan portals list --json
+      danvan portals list --status listed --province "Bắc Giang"
+      danvan portals list "ban dân vận" --json
     """
+    from spiders.overview import Filter, counted, summary
     from spiders.registry import load_registry
 
-    known = sorted(load_registry().portals.values(), key=lambda one: one.key)
+    registry = load_registry()
+    if family is not None and family not in registry.families:
+        raise click.UsageError(f"--family {family}: no such family; there are {', '.join(sorted(registry.families))}")
+    wanted = Filter(status=status, province=province, district=district, family=family, text=text)
+    found = sorted(filter(wanted.takes, registry.portals.values()), key=lambda one: one.key)
     if as_json:
-        print_json([_summary(portal) for portal in known])
+        print_json([summary(portal) for portal in found])
         return
-    from rich.console import Console
+    if found:
+        _print_table(found)
+    click.echo(counted(found))
+
+
+def _print_table(found: list[Portal]) -> None:
+    """One line a portal; where the screen is narrow the name is cut, nothing else."""
     from rich.table import Table
 
-    table = Table(box=None)
-    for name in ("key", "name", "family", "status", "every"):
-        table.add_column(name, no_wrap=name != "name")
-    for portal in known:
-        table.add_row(portal.key, portal.profile.name, portal.family, portal.status, portal.cadence)
-    Console().print(table)
+    from spiders.profile import GENERIC
+
+    rows = [
+        (
+            one.key,
+            one.profile.name,
+            one.profile.province or "–",
+            "–" if one.family == GENERIC else one.family,
+            one.status,
+        )
+        for one in found
+    ]
+    console, names = _console(), ("key", "name", "province", "family", "status")
+    widths = [max(map(len, column)) for column in zip(names, *rows, strict=True)]
+    left = console.width - sum(widths) + widths[1] - _GAP * (len(names) - 1)
+    widths[1] = max(min(widths[1], left), _SHORTEST_NAME)
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0))
+    for name, width in zip(names, widths, strict=True):
+        table.add_column(name, no_wrap=True, width=width)
+    for row in rows:
+        table.add_row(*row)
+    console.print(table)
+
+
+def _console() -> Console:
+    """The screen; a pipe is taken to be 100 columns wide."""
+    from rich.console import Console
+
+    console = Console()
+    return console if console.is_terminal else Console(width=_PIPE_COLUMNS)
 
 
 @portals.command()
@@ -80,63 +127,19 @@ def show(key: str, as_json: bool) -> None:
     """
     import msgspec
 
+    from spiders.overview import described, rules, summary
     from spiders.registry import load_registry
 
     portal = load_registry().portal(key)
     if as_json:
-        print_json(_summary(portal) | {"profile": msgspec.to_builtins(portal.profile), "rules": _rules(portal)})
+        print_json(summary(portal) | {"profile": msgspec.to_builtins(portal.profile), "rules": rules(portal)})
         return
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, show_header=False)
-    for name, value in _rows(portal):
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, value in described(portal):
         table.add_row(name, Text(value))  # an XPath's brackets are no markup
-    Console().print(table)
-
-
-def _summary(portal: Portal) -> dict[str, Any]:
-    profile = portal.profile
-    return {
-        "key": portal.key,
-        "name": profile.name,
-        "kind": profile.kind,
-        "province": profile.province,
-        "district": profile.district,
-        "hosts": list(portal.hosts),
-        "family": portal.family,
-        "status": portal.status,
-        "cadence": portal.cadence,
-        "scope": portal.scope,
-        "successor": profile.successor,
-        "active_until": profile.active_until and profile.active_until.isoformat(),
-        "confidence": profile.confidence,
-        "evidence": profile.evidence,
-        "checked_at": profile.checked_at and profile.checked_at.isoformat(),
-    }
-
-
-def _rules(portal: Portal) -> dict[str, list[str]]:
-    """The rules of each field in the order in which they are tried."""
-    from spiders.profile import Fields
-
-    fields = portal.rules_on(None).fields
-    found = {name: [rule.label for rule in getattr(fields, name)] for name in Fields.__struct_fields__}
-    return {name: labels for name, labels in found.items() if labels}
-
-
-def _rows(portal: Portal) -> Iterator[tuple[str, str]]:
-    for name, value in _summary(portal).items():
-        if value:
-            yield name, ", ".join(value) if isinstance(value, list) else str(value)
-    articles = portal.articles
-    yield "articles", _proven("\n".join(articles.patterns), articles.evidence, articles.confidence)
-    for rule in portal.discover:
-        yield f"find by {rule.kind}", _proven("\n".join(rule.urls), rule.evidence, rule.confidence)
-    for name, labels in _rules(portal).items():
-        yield name, "\n".join(labels)
-
-
-def _proven(what: str, evidence: str, confidence: str) -> str:
-    return f"{what}\n({confidence}: {evidence or 'no evidence written down'})"
+    _console().print(table)

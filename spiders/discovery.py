@@ -5,6 +5,7 @@ Nothing here raises on what a server sends; what cannot be read is a `problem` i
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Callable
@@ -19,7 +20,7 @@ from archive.dates import parse_iso
 from archive.records import ArticleLink
 from archive.vietnamese import canonical
 from spiders.feeds import child_text, feed_day, item_day, parse_xml
-from spiders.links import article_links, is_article_url, is_wanted, joined, url_facts, url_key
+from spiders.links import is_article_url, is_wanted, joined, shown_links, url_facts, url_key
 from spiders.markup import without_huge_tags
 from spiders.portal import Portal
 from spiders.profile import Discovery
@@ -55,6 +56,7 @@ class DiscoveryRequest:
     is_child: bool = False  # a sitemap named by an index
     api_first: int | None = None  # offset, where the answer is an API's
     first_url: str = ""  # of the list whose pages these are
+    shown: str = ""  # digest of what the page before this showed
     api_template: str = ""
     headers: tuple[tuple[str, str], ...] = ()
 
@@ -65,6 +67,7 @@ class DiscoveryResult:
 
     links: tuple[ArticleLink, ...] = ()
     follow: tuple[DiscoveryRequest, ...] = ()
+    shown: int = 0  # articles of a list, wanted or not
     problem: str | None = None
 
 
@@ -74,6 +77,13 @@ class _Found:
 
     links: list[ArticleLink] = field(default_factory=list)
     follow: list[DiscoveryRequest] = field(default_factory=list)
+    shown: int = 0  # articles, wanted or not
+
+    def add(self, link: ArticleLink, portal: Portal, rule: Discovery) -> None:
+        """Count an article, and keep it if the portal's scope takes it."""
+        self.shown += 1
+        if is_wanted(link, portal, rule):
+            self.links.append(link)
 
 
 def start(portal: Portal) -> list[DiscoveryRequest]:
@@ -110,11 +120,11 @@ def read(
             found = _read_list(portal, rule, request, body, url)
     except (ValueError, KeyError, TypeError, AttributeError, etree.LxmlError, OSError, EOFError) as error:
         return DiscoveryResult(problem=f"cannot be read as {rule.kind}: {error}")
-    if rule.kind != "sitemap" and not found.links and not found.follow and request.page == 1 and not request.api_first:
+    if rule.kind != "sitemap" and not found.shown and not found.follow and request.page == 1 and not request.api_first:
         return DiscoveryResult(problem=f"a {rule.kind} without any article link")
     follow = found.follow if _goes_on(portal, rule, found, window, is_known) else []
     links = tuple(link for link in found.links if window.holds(link.published))
-    return DiscoveryResult(links=links, follow=tuple(follow))
+    return DiscoveryResult(links=links, follow=tuple(follow), shown=found.shown)
 
 
 def _goes_on(portal: Portal, rule: Discovery, found: _Found, window: Window, is_known: Callable[[str], bool]) -> bool:
@@ -129,25 +139,26 @@ def _goes_on(portal: Portal, rule: Discovery, found: _Found, window: Window, is_
 
 def _read_list(portal: Portal, rule: Discovery, request: DiscoveryRequest, body: bytes, url: str) -> _Found:
     tree = parse_html(body)
-    shown = article_links(tree, url, portal, rule)
-    found = _Found(links=shown)
+    shown = shown_links(tree, url, portal, rule)
+    found = _Found()
+    for link in shown:
+        found.add(link, portal, rule)
+    digest = _digest(shown)
     if rule.api:
         if template := _api_template(tree, url, rule):
             found.follow.append(
                 replace(request, url=_api_url(template, 0, rule.api.size), api_first=0, api_template=template)
             )
-    elif rule.next and request.page < rule.max_pages and _has_more(tree, url, portal, rule, shown):
+    # A server that does not know the page's number answers with the same page again.
+    elif rule.next and request.page < rule.max_pages and shown and digest != request.shown:
         number = request.page + 1
-        found.follow.append(replace(request, url=_page_url(request.first_url, rule, number), page=number))
+        following = _page_url(request.first_url, rule, number)
+        found.follow.append(replace(request, url=following, page=number, shown=digest))
     return found
 
 
-def _has_more(tree: Any, url: str, portal: Portal, rule: Discovery, shown: list[ArticleLink]) -> bool:
-    """A page whose links are all outside the scope may still have a next one: look at all its articles."""
-    if shown or portal.scope == "all":
-        return bool(shown)
-    everything = Discovery(kind="list", urls=rule.urls, links=rule.links, is_section=True)
-    return bool(article_links(tree, url, portal, everything))
+def _digest(shown: list[ArticleLink]) -> str:
+    return hashlib.sha256("\n".join(link.url for link in shown).encode(errors="replace")).hexdigest()[:16]
 
 
 def _page_url(first: str, rule: Discovery, number: int) -> str:
@@ -191,8 +202,7 @@ def _read_api(portal: Portal, rule: Discovery, request: DiscoveryRequest, body: 
                 title=canonical(str(item.get(api.title) or "")) or None,
                 published=item_day(item.get(api.date)),
             )
-            if is_wanted(link, portal, rule):
-                found.links.append(link)
+            found.add(link, portal, rule)
     assert request.api_first is not None
     if items and request.page < rule.max_pages:
         first = request.api_first + len(items)
@@ -224,8 +234,8 @@ def _read_rss(portal: Portal, rule: Discovery, body: bytes, url: str) -> _Found:
             title=canonical(child_text(item, "title")).strip() or None,
             published=feed_day(child_text(item, "pubDate") or child_text(item, "published")),
         )
-        if is_article_url(link.url, portal) and is_wanted(link, portal, rule):
-            found.links.append(link)
+        if is_article_url(link.url, portal):
+            found.add(link, portal, rule)
     return found
 
 
@@ -251,8 +261,7 @@ def _read_sitemap(
             title=canonical(child_text(entry, "title")).strip() or None,
             published=(facts and facts.day) or day,
         )
-        if is_wanted(link, portal, rule):
-            found.links.append(link)
+        found.add(link, portal, rule)
     found.links.sort(key=lambda link: link.published or date.min, reverse=True)
     return found
 

@@ -61,14 +61,24 @@ def url_facts(url: str, portal: Portal) -> UrlFacts | None:
     for generation, pattern in enumerate(portal.article_patterns):
         if found := pattern.search(path):
             groups = found.groupdict()
-            day = parse_date((groups.get("date") or "").replace("_", "-"))
             return UrlFacts(
                 generation=generation,
                 id=groups.get("id"),
-                day=day.moment.date() if day else None,
+                day=_day(groups.get("date") or ""),
                 month=groups.get("yyyymm"),
             )
     return None
+
+
+def _day(written: str) -> date | None:
+    """A day as addresses write it, year first, months and days of one digit or two.
+
+    >>> _day("2017-12-8"), _day("2024_07_10"), _day("2024-13-40")
+    (datetime.date(2017, 12, 8), datetime.date(2024, 7, 10), None)
+    """
+    parts = re.split(r"[-_/]", written)
+    found = parse_date("/".join(reversed(parts))) if len(parts) == 3 else parse_date(written)
+    return found.moment.date() if found else None
 
 
 def is_article_url(url: str, portal: Portal) -> bool:
@@ -94,7 +104,12 @@ def _target(url: str, portal: Portal) -> str:
 
 
 def article_links(tree: html.HtmlElement, url: str, portal: Portal, rule: Discovery) -> list[ArticleLink]:
-    """The articles a list page shows, in its order, each once, with title and printed date."""
+    """The articles of a list page that the portal's scope takes."""
+    return [link for link in shown_links(tree, url, portal, rule) if is_wanted(link, portal, rule)]
+
+
+def shown_links(tree: html.HtmlElement, url: str, portal: Portal, rule: Discovery) -> list[ArticleLink]:
+    """All articles a list page shows, in its order, each once, with title and printed date."""
     found: dict[str, ArticleLink] = {}
     for anchor, address in _anchors(tree, url, rule):
         if not is_article_url(address, portal):
@@ -109,7 +124,7 @@ def article_links(tree: html.HtmlElement, url: str, portal: Portal, rule: Discov
             found[key] = ArticleLink(
                 url=known.url, portal=portal.key, found_in=rule.kind, title=title, published=known.published
             )
-    return [link for link in found.values() if is_wanted(link, portal, rule)]
+    return list(found.values())
 
 
 def is_wanted(link: ArticleLink, portal: Portal, rule: Discovery) -> bool:

@@ -58,6 +58,20 @@ class Portal(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return self.profile.status
 
     @property
+    def may_crawl(self) -> bool:
+        """Whether there are rules to crawl it by; a check may still be asked for."""
+        return bool(self.hosts) and self.status != "needs-draft"
+
+    @property
+    def needs_check(self) -> bool:
+        """Whether it is crawled only after a check of its rules on the live portal."""
+        return self.may_crawl and self.status in ("unverified", "listed")
+
+    def in_scope(self, scope: Scope) -> Portal:
+        """The same portal, crawled in another scope than its profile's."""
+        return Portal(profile=msgspec.structs.replace(self.profile, scope=scope), base=self.base)
+
+    @property
     def scope(self) -> Scope:
         return self.profile.scope
 
@@ -67,8 +81,8 @@ class Portal(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     @property
     def base_url(self) -> str:
-        """Scheme and canonical host."""
-        return f"{self.profile.scheme}://{self.profile.hosts[0]}"
+        """Scheme and canonical host; "" for a portal of which no host is known."""
+        return f"{self.profile.scheme}://{self.profile.hosts[0]}" if self.profile.hosts else ""
 
     @property
     def http(self) -> Http:

@@ -51,6 +51,8 @@ class PortalSpider(scrapy.Spider):
         self.window = discovery.Window(since=_day(since), until=_day(until))
         self.max_articles = int(max_articles) if max_articles else None
         self.run_scope = scope
+        if scope == "check":  # the topic is not what a check asks about
+            self.portal = self.portal.in_scope("all")
         self.asked: set[str] = set()
         self.lists_seen = 0
         self.problems: list[str] = []
@@ -73,7 +75,7 @@ class PortalSpider(scrapy.Spider):
         result = discovery.read(self.portal, asked, response.body, response.url, self.window, is_known=self.is_known)
         if result.problem:
             self.problems.append(f"{response.url}: {result.problem}")
-        self.lists_seen += bool(result.links)
+        self.lists_seen += bool(result.shown)
         for link in result.links:
             yield from self._article_requests(link)
         if not self._has_enough():

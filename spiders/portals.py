@@ -1,4 +1,4 @@
-"""One spider class a profile, so that `scrapy list` prints the registry and `scrapy crawl PORTAL` works."""
+"""One spider class for each portal that has rules: for `scrapy list` and `scrapy crawl PORTAL`."""
 
 from __future__ import annotations
 
@@ -20,4 +20,7 @@ def spider_class(portal: Portal) -> type[PortalSpider]:
 
 
 # A comprehension, not a loop: a left-over loop variable would be found as a second spider of the same name.
-globals().update({f"spider_{key}": spider_class(portal) for key, portal in registry.load_registry().portals.items()})
+# Portals without rules have no spider.
+globals().update(
+    {f"spider_{key}": spider_class(one) for key, one in registry.load_registry().portals.items() if one.may_crawl}
+)

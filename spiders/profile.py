@@ -16,6 +16,8 @@ Confidence = Literal["seen", "inferred", "unverified", "own"]
 Status = Literal["verified", "unverified", "listed", "needs-draft", "demo"]
 Scope = Literal["sections-and-keywords", "section", "title-keywords", "all"]
 FieldName = Literal["title", "sapo", "body", "byline", "published", "modified", "captions", "tags", "section"]
+# The family of portals whose CMS is unknown: no rules of its own.
+GENERIC = "generic"
 # Links outside the sections named in a profile are taken if their title has one of these.
 KEYWORDS = ("dân vận", "dân chủ ở cơ sở", "đại đoàn kết", "đối thoại với nhân dân", "người có uy tín")
 
@@ -175,10 +177,11 @@ class Profile(_Strict, frozen=True, kw_only=True):
     kind: str
     family: str
     hosts: tuple[str, ...]
-    province: str
+    province: str | None  # only rows of the registry know portals of no province
     status: Status
     evidence: str
     scheme: Literal["http", "https"] = "https"
+    province_after: str | None = None
     district: str | None = None
     active_from: date | None = None
     active_until: date | None = None
@@ -195,4 +198,6 @@ class Profile(_Strict, frozen=True, kw_only=True):
     layouts: tuple[Layout, ...] = ()
     expect_articles: int | None = None  # articles a month; far fewer is suspicious
     checked_at: date | None = None
+    example: str | None = None
+    note: str | None = None
     confidence: Confidence = "unverified"

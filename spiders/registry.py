@@ -15,13 +15,14 @@ import msgspec
 
 from archive.errors import ProfileError
 from archive.records import PortalIdentity
+from spiders.listed import completed, listed_profiles, read_rows
 from spiders.portal import Portal
+from spiders.profile import GENERIC as GENERIC
 from spiders.profile import Family, Profile
 from spiders.selectors import select
-from spiders.settings import FAMILIES, profile_folders
+from spiders.settings import FAMILIES, ROWS, profile_folders
 
 Struct = TypeVar("Struct", bound=msgspec.Struct)
-GENERIC = "generic"
 # A generator meta settles it; else the URL's form and one element, or three elements, must agree.
 _GENERATOR_WEIGHT, _URL_WEIGHT, _ELEMENT_WEIGHT, _ENOUGH = 4, 2, 1, 3
 
@@ -42,8 +43,20 @@ class Registry:
         hint = f"do you mean {' or '.join(near)}?" if near else "`danvan portals list` prints them"
         raise ProfileError(f"{key}: no such portal; {hint}")
 
+    def crawlable(self, key: str) -> Portal:
+        """A portal that has rules to crawl it by; for one without, what would give it some."""
+        portal = self.portal(key)
+        if not portal.may_crawl:
+            raise ProfileError(f"{key}: only listed, no rules to read it by; `danvan portals draft` writes a profile")
+        return portal
+
     def for_url(self, url: str) -> Portal | None:
-        """The portal whose host an address has, or None."""
+        """The portal by whose rules an address is read, or None where there are none for its host."""
+        portal = self.owner_of(url)
+        return portal if portal and portal.may_crawl else None
+
+    def owner_of(self, url: str) -> Portal | None:
+        """The portal whose host an address has, even one without rules, or None."""
         return self._by_host.get(urlsplit(url).netloc.lower())
 
     def recognise(self, url: str, tree: Any) -> Family:
@@ -60,19 +73,32 @@ def load_registry(folders: tuple[Path, ...] | None = None) -> Registry:
     for path in sorted(FAMILIES.glob("*.toml")):
         family = _load(path, Family)
         families[_same_name(path, family.key)] = family
-    portals: dict[str, Portal] = {}
-    for path in _profile_files(folders or profile_folders()):
+    profiles = _profiles(_profile_files(folders or profile_folders()), families)
+    rows = read_rows(ROWS)
+    whole = [completed(profile, rows) for profile in profiles.values()]
+    listed = [one for one in listed_profiles(rows, families, whole) if one.key not in profiles]
+    return Registry(families, {one.key: Portal(profile=one, base=families[one.family]) for one in (*whole, *listed)})
+
+
+def _profiles(paths: Sequence[Path], families: dict[str, Family]) -> dict[str, Profile]:
+    """The profiles of files, checked; those of the user may not take a shipped one's key."""
+    profiles: dict[str, Profile] = {}
+    for path in paths:
         profile = _load(path, Profile)
         key = _same_name(path, profile.key)
-        if key in portals:
+        if key in profiles:
             raise ProfileError(f"{path}: key {key!r} is taken by another profile; choose another")
-        portals[key] = _checked(path, profile, families)
-    return Registry(families, portals)
+        _check(path, profile, families)
+        profiles[key] = profile
+    return profiles
 
 
 def shipped_identities() -> list[PortalIdentity]:
-    """Every portal's identity, for `danvan init`."""
-    return [portal.identity for portal in load_registry().portals.values()]
+    """Identities for `danvan init`: portals with a profile and their successors; others are stored when crawled."""
+    portals = load_registry().portals
+    profiled = [one for one in portals.values() if one.status not in ("listed", "needs-draft")]
+    successors = {one.profile.successor for one in profiled}
+    return [one.identity for one in portals.values() if one in profiled or one.key in successors]
 
 
 def _profile_files(folders: Sequence[Path]) -> list[Path]:
@@ -127,7 +153,7 @@ def _same_name(path: Path, key: str) -> str:
     return key
 
 
-def _checked(path: Path, profile: Profile, families: dict[str, Family]) -> Portal:
+def _check(path: Path, profile: Profile, families: dict[str, Family]) -> None:
     if profile.family not in families:
         raise ProfileError(f"{path}: family {profile.family!r} is unknown; allowed: {', '.join(families)}")
     if not profile.hosts:
@@ -141,7 +167,6 @@ def _checked(path: Path, profile: Profile, families: dict[str, Family]) -> Porta
                     select.check(rule.css, rule.xpath, rule.pattern)
     except (re.error, ValueError) as error:
         raise ProfileError(f"{path}: a pattern or selector is wrong: {error}") from error
-    return portal
 
 
 def _score(family: Family, url: str, tree: Any) -> int:

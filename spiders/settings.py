@@ -10,6 +10,7 @@ from pathlib import Path
 
 FAMILIES = Path(__file__).parent / "families"
 PROFILES = Path(__file__).parent / "profiles"
+ROWS = Path(__file__).parent / "portals.csv"
 
 
 def profile_folders() -> tuple[Path, ...]:

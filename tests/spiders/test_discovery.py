@@ -71,6 +71,27 @@ def test_paging_stops_at_known_links_and_at_old_ones(portal: Portal) -> None:
     assert read(paged, last, page, request.url, OPEN).follow == ()
 
 
+def test_list_ends_where_the_next_page_shows_the_same(portal: Portal) -> None:
+    paged = replace_discover(portal, Discovery(kind="list", urls=("/",), next="?p={n}", is_section=True))
+    page = f'<div><a href="{ARTICLE}">Một</a></div>'.encode()
+    [request] = start(paged)
+    [second] = read(paged, request, page, request.url, OPEN).follow
+    assert second.url == f"{HOST}/?p=2"
+    assert read(paged, second, page, second.url, OPEN).follow == ()
+    other = page.replace(b"3ac6d79", b"3ac6d70")
+    assert read(paged, second, other, second.url, OPEN).follow[0].url == f"{HOST}/?p=3"
+
+
+def test_list_of_articles_off_the_topic_is_no_problem_but_an_empty_one_is(portal: Portal) -> None:
+    paged = replace_discover(portal, Discovery(kind="list", urls=("/",)))
+    [request] = start(paged)
+    page = f'<a href="{ARTICLE}">Giá cà phê hôm nay</a>'.encode()
+    found = read(paged, request, page, request.url, OPEN)
+    assert (found.links, found.shown, found.problem) == ((), 1, None)
+    empty = read(paged, request, b"<p>x</p>", request.url, OPEN)
+    assert (empty.shown, empty.problem) == (0, "a list without any article link")
+
+
 def replace_discover(portal: Portal, rule: Discovery) -> Portal:
     import msgspec
 
