@@ -6,7 +6,6 @@ Nothing here raises on what a server sends; what cannot be read is a `problem` i
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -21,13 +20,15 @@ from archive.records import ArticleLink
 from archive.vietnamese import canonical
 from spiders.feeds import child_text, feed_day, item_day, parse_xml
 from spiders.links import is_article_url, is_wanted, joined, shown_links, url_facts, url_key
+from spiders.list_api import api_items, api_template, api_url
 from spiders.markup import without_huge_tags
 from spiders.portal import Portal
 from spiders.profile import Discovery
-from spiders.selectors import select
 
 # The protocol's limit for one sitemap.
 MAX_SITEMAP_URLS = 50_000
+# Some 200 articles in a row off the topic: this list is none that carries it.
+MAX_BARREN_PAGES = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +58,7 @@ class DiscoveryRequest:
     api_first: int | None = None  # offset, where the answer is an API's
     first_url: str = ""  # of the list whose pages these are
     shown: str = ""  # digest of what the page before this showed
+    barren: int = 0  # pages before this, without a break, that showed nothing the scope takes
     api_template: str = ""
     headers: tuple[tuple[str, str], ...] = ()
 
@@ -77,11 +79,11 @@ class _Found:
 
     links: list[ArticleLink] = field(default_factory=list)
     follow: list[DiscoveryRequest] = field(default_factory=list)
-    shown: int = 0  # articles, wanted or not
+    shown: list[ArticleLink] = field(default_factory=list)  # wanted or not
 
     def add(self, link: ArticleLink, portal: Portal, rule: Discovery) -> None:
-        """Count an article, and keep it if the portal's scope takes it."""
-        self.shown += 1
+        """Note an article, and keep it if the portal's scope takes it."""
+        self.shown.append(link)
         if is_wanted(link, portal, rule):
             self.links.append(link)
 
@@ -107,7 +109,8 @@ def read(
     window: Window,
     is_known: Callable[[str], bool] = lambda _key: False,
 ) -> DiscoveryResult:
-    """Read one answer. Paging ends with a page that brings only known links, only older ones, or none."""
+    """Read one answer. Paging ends with a page that brings only known links, only older ones, or none, or after many
+    that bring nothing the portal's scope takes."""
     rule = portal.discover[request.rule]
     try:
         if request.api_first is not None:
@@ -122,35 +125,40 @@ def read(
         return DiscoveryResult(problem=f"cannot be read as {rule.kind}: {error}")
     if rule.kind != "sitemap" and not found.shown and not found.follow and request.page == 1 and not request.api_first:
         return DiscoveryResult(problem=f"a {rule.kind} without any article link")
-    follow = found.follow if _goes_on(portal, rule, found, window, is_known) else []
-    links = tuple(link for link in found.links if window.holds(link.published))
-    return DiscoveryResult(links=links, follow=tuple(follow), shown=found.shown)
+    goes_on = _goes_on(portal, request, found, window, is_known)
+    barren = 0 if found.links else request.barren + 1
+    return DiscoveryResult(
+        links=tuple(link for link in found.links if window.holds(link.published)),
+        follow=tuple(replace(one, barren=barren) for one in found.follow) if goes_on else (),
+        shown=len(found.shown),
+    )
 
 
-def _goes_on(portal: Portal, rule: Discovery, found: _Found, window: Window, is_known: Callable[[str], bool]) -> bool:
-    if rule.kind == "sitemap":
+def _goes_on(
+    portal: Portal, request: DiscoveryRequest, found: _Found, window: Window, is_known: Callable[[str], bool]
+) -> bool:
+    if portal.discover[request.rule].kind == "sitemap":
         return True
+    if all(window.is_past(link.published) for link in found.shown):
+        return False
     if not found.links:
-        return False
-    if all(window.is_past(link.published) for link in found.links):
-        return False
+        return request.barren < MAX_BARREN_PAGES
     return not all(is_known(url_key(link.url, portal)) for link in found.links)
 
 
 def _read_list(portal: Portal, rule: Discovery, request: DiscoveryRequest, body: bytes, url: str) -> _Found:
     tree = parse_html(body)
-    shown = shown_links(tree, url, portal, rule)
     found = _Found()
-    for link in shown:
+    for link in shown_links(tree, url, portal, rule):
         found.add(link, portal, rule)
-    digest = _digest(shown)
+    digest = _digest(found.shown)
     if rule.api:
-        if template := _api_template(tree, url, rule):
+        if template := api_template(tree, url, rule):
             found.follow.append(
-                replace(request, url=_api_url(template, 0, rule.api.size), api_first=0, api_template=template)
+                replace(request, url=api_url(template, 0, rule.api.size), api_first=0, api_template=template)
             )
     # A server that does not know the page's number answers with the same page again.
-    elif rule.next and request.page < rule.max_pages and shown and digest != request.shown:
+    elif rule.next and request.page < rule.max_pages and found.shown and digest != request.shown:
         number = request.page + 1
         following = _page_url(request.first_url, rule, number)
         found.follow.append(replace(request, url=following, page=number, shown=digest))
@@ -168,29 +176,11 @@ def _page_url(first: str, rule: Discovery, number: int) -> str:
     return first.rstrip("/") + "/" + tail.lstrip("/")
 
 
-def _api_template(tree: Any, url: str, rule: Discovery) -> str | None:
-    api = rule.api
-    assert api is not None
-    values = {}
-    for name, css in (("site", api.site), ("category", api.category)):
-        elements = select(tree, css=css) if css else []
-        text = next((e.text_content().strip() or e.get("value") or "" for e in elements), "")
-        if css and not re.fullmatch(r"[\w-]{1,64}", text):
-            return None
-        values[name] = text
-    path = api.url.replace("{site}", values["site"]).replace("{category}", values["category"])
-    return urljoin(url, path)
-
-
-def _api_url(template: str, first: int, size: int) -> str:
-    return template.replace("{first}", str(first)).replace("{size}", str(size))
-
-
 def _read_api(portal: Portal, rule: Discovery, request: DiscoveryRequest, body: bytes, url: str) -> _Found:
     api = rule.api
     assert api is not None
     text = body.decode("utf-8", errors="replace").strip()
-    items = _api_items(text, api.items)
+    items = api_items(text, api.items)
     found = _Found()
     for item in items:
         address = joined(url, str(item.get(api.link)) if isinstance(item, dict) else "")
@@ -206,20 +196,9 @@ def _read_api(portal: Portal, rule: Discovery, request: DiscoveryRequest, body: 
     assert request.api_first is not None
     if items and request.page < rule.max_pages:
         first = request.api_first + len(items)
-        following = _api_url(request.api_template, first, api.size)
+        following = api_url(request.api_template, first, api.size)
         found.follow.append(replace(request, url=following, api_first=first, page=request.page + 1))
     return found
-
-
-def _api_items(text: str, name: str) -> list[Any]:
-    """The items of a JSON or JSONP answer. ValueError where it has none."""
-    try:
-        items = json.loads(re.sub(r"^[\w.$]+\((.*)\);?$", r"\1", text, flags=re.DOTALL))[name] or []
-    except RecursionError as error:
-        raise ValueError("JSON nested too deeply") from error
-    if not isinstance(items, list):
-        raise ValueError(f"{name!r} is no list of articles")  # noqa: TRY004 (a wrong answer, not a wrong type)
-    return items
 
 
 def _read_rss(portal: Portal, rule: Discovery, body: bytes, url: str) -> _Found:

@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from spiders.discovery import DiscoveryRequest, Window, read, start
+from spiders.discovery import MAX_BARREN_PAGES, DiscoveryRequest, Window, read, start
 from spiders.markup import without_huge_tags
 from spiders.portal import Portal
 from spiders.profile import Discovery
@@ -90,6 +90,28 @@ def test_list_of_articles_off_the_topic_is_no_problem_but_an_empty_one_is(portal
     assert (found.links, found.shown, found.problem) == ((), 1, None)
     empty = read(paged, request, b"<p>x</p>", request.url, OPEN)
     assert (empty.shown, empty.problem) == (0, "a list without any article link")
+
+
+def test_page_off_the_topic_does_not_end_a_list_but_ten_do(portal: Portal) -> None:
+    paged = replace_discover(portal, Discovery(kind="list", urls=("/",), next="?p={n}"))
+    [request] = start(paged)
+    for number in range(MAX_BARREN_PAGES):
+        address = ARTICLE.replace("3ac6d79", f"{number:07}")
+        page = f'<div><a href="{address}">Giá cà phê</a> 10/07/2024</div>'.encode()
+        assert read(paged, request, page, request.url, Window(since=date(2025, 1, 1))).follow == ()
+        [request] = read(paged, request, page, request.url, OPEN).follow
+    page = f'<a href="{ARTICLE}">Giá cà phê</a>'.encode()
+    assert read(paged, request, page, request.url, OPEN).follow == ()
+    [after] = read(
+        paged, request, page.replace("Giá cà phê".encode(), "Dân vận khéo".encode()), request.url, OPEN
+    ).follow
+    assert after.barren == 0
+
+
+def test_api_is_asked_though_the_first_page_is_off_the_topic(portal: Portal) -> None:
+    request = next(one for one in start(portal) if one.url == f"{HOST}/chinh-tri/")
+    page = f'<div id="site_id">a1</div><div id="cate_id">7</div><a href="{ARTICLE}">Giá cà phê</a>'
+    assert [one.api_first for one in read(portal, request, page.encode(), request.url, OPEN).follow] == [0]
 
 
 def replace_discover(portal: Portal, rule: Discovery) -> Portal:
