@@ -15,6 +15,7 @@ import msgspec
 
 from archive.errors import ProfileError
 from archive.records import PortalIdentity
+from spiders.fingerprint import ENOUGH, PageMarks
 from spiders.listed import completed, listed_profiles, read_rows
 from spiders.portal import Portal
 from spiders.profile import GENERIC as GENERIC
@@ -23,8 +24,6 @@ from spiders.selectors import select
 from spiders.settings import FAMILIES, ROWS, profile_folders
 
 Struct = TypeVar("Struct", bound=msgspec.Struct)
-# A generator meta settles it; else the URL's form and one element, or three elements, must agree.
-_GENERATOR_WEIGHT, _URL_WEIGHT, _ELEMENT_WEIGHT, _ENOUGH = 4, 2, 1, 3
 
 
 class Registry:
@@ -61,9 +60,10 @@ class Registry:
 
     def recognise(self, url: str, tree: Any) -> Family:
         """The family a page shows by generator, address form and elements; `generic` where none fits."""
-        scored = [(_score(family, url, tree), family.key) for family in self.families.values()]
+        marks = PageMarks(url, tree)
+        scored = [(marks.score(family.fingerprint), family.key) for family in self.families.values()]
         best, key = max(scored)
-        return self.families[key if best >= _ENOUGH else GENERIC]
+        return self.families[key if best >= ENOUGH else GENERIC]
 
 
 @lru_cache(maxsize=4)
@@ -167,15 +167,3 @@ def _check(path: Path, profile: Profile, families: dict[str, Family]) -> None:
                     select.check(rule.css, rule.xpath, rule.pattern)
     except (re.error, ValueError) as error:
         raise ProfileError(f"{path}: a pattern or selector is wrong: {error}") from error
-
-
-def _score(family: Family, url: str, tree: Any) -> int:
-    shown = family.fingerprint
-    score = 0
-    if shown.generator:
-        generators = tree.xpath("//meta[translate(@name,'GENRATO','genrato')='generator']/@content")
-        score += _GENERATOR_WEIGHT * any(re.search(shown.generator, found, re.I) for found in generators)
-    parts = urlsplit(url)
-    path = parts.path + (f"?{parts.query}" if parts.query else "")
-    score += _URL_WEIGHT * any(re.search(pattern, path) for pattern in shown.urls)
-    return score + _ELEMENT_WEIGHT * sum(bool(select(tree, css=css)) for css in shown.elements)

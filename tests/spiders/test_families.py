@@ -15,6 +15,7 @@ from archive.records import LOCAL_ZONE, ArticlePage, ArticleText
 from crawler.extract import extract
 from crawler.scoring import bag_f1, normal
 from spiders.discovery import parse_html
+from spiders.fingerprint import names_in
 from spiders.links import article_links, is_article_url
 from spiders.portal import Portal
 from spiders.profile import Discovery, Profile
@@ -113,6 +114,11 @@ NEAR_MISSES = {
 def test_one_mark_of_a_cms_is_not_enough(path: str, markup: str) -> None:
     tree = parse_html(f"<html><head></head><body>{markup}</body></html>".encode())
     assert load_registry().recognise(f"https://x.test{path}", tree).key == GENERIC
+
+
+def test_a_selector_of_alternatives_needs_none_of_their_names() -> None:
+    assert names_in("div.a, #b") == names_in("p:not(.a)") == frozenset()
+    assert names_in("div.a > #b") == {".a", "#b"}
 
 
 LISTS = [
