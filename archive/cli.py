@@ -37,8 +37,11 @@ def init() -> None:
     archive, what = Archive.create(home)
     with archive:
         _store_known_portals(archive)
+        assigned = archive.people.assign_missing()
     said = {"created": "archive created", "migrated": "archive migrated", "current": "archive is up to date"}
     click.echo(f"{said[what]}: {home.folder}")
+    if assigned:
+        click.echo(f"officials of {assigned:,} articles assigned to persons; `danvan officials list` shows them")
 
 
 def _store_known_portals(archive: Archive) -> None:

@@ -212,6 +212,39 @@ class DocumentRow(Base):
     evidence: Mapped[dict[str, Any]]
 
 
+class PersonRow(Base):
+    """A person: who several mentions of a name are."""
+
+    __tablename__ = "person"
+    __table_args__ = (Index("ix_person_name_key", "name_key", "province"),)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    name: Mapped[str]
+    name_key: Mapped[str]
+    province: Mapped[str]  # today's, "" for those who serve the whole country
+    merged_into: Mapped[int | None] = mapped_column(RowId, ForeignKey("person.id"))
+
+
+class PersonMentionRow(Base):
+    """Which person an official of a version is."""
+
+    __tablename__ = "person_mention"
+    version_id: Mapped[int] = mapped_column(RowId, ForeignKey("version.id"), primary_key=True)
+    person: Mapped[int] = mapped_column(Integer, primary_key=True)  # as in official_mention
+    person_id: Mapped[int] = mapped_column(RowId, ForeignKey("person.id"), index=True)
+
+
+class PersonLogRow(Base):
+    """What archivists decided about persons."""
+
+    __tablename__ = "person_log"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    at: Mapped[str]
+    op: Mapped[str]  # merge | split
+    person_id: Mapped[int] = mapped_column(RowId)
+    other_id: Mapped[int] = mapped_column(RowId)
+    detail: Mapped[list[Any]]
+
+
 class ChangeRow(Base):
     """The change feed, written in the transaction of the change; numbers are never used twice."""
 

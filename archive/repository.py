@@ -14,6 +14,7 @@ from archive import changes as feed
 from archive import database, ledger, reading, saving
 from archive.errors import StorageError
 from archive.models import ArticleRow, CaptureRow, LocalityRow, OfficialRow, PortalRow, VersionRow
+from archive.people.register import PeopleRegister
 from archive.records import Article, ArticleText, Change, Description, PortalIdentity, RunReport, Version
 from archive.settings import Home
 
@@ -24,6 +25,7 @@ class Archive:
     def __init__(self, home: Home) -> None:
         self.home = home
         self._engine = database.make_engine(home)
+        self.people = PeopleRegister(self._engine)
 
     @classmethod
     def create(cls, home: Home) -> tuple[Self, str]:
@@ -146,6 +148,7 @@ class Archive:
 
     def _save(self, entry: ledger.Entry, text: ArticleText, description: Description) -> saving.Saved:
         verdict = ledger.Verdict(kind="article", score=description.relevance.score)
+        province = self.people.province_of(entry.portal, description)
         with database.writing(self._engine) as connection:
             capture_id = ledger.add_capture(connection, entry, verdict)
             return saving.save_article(
@@ -154,6 +157,7 @@ class Archive:
                 url_key=entry.url_key,
                 text=text,
                 description=description,
+                province=province,
                 capture_id=capture_id,
                 seen_at=entry.capture.fetched_at,
             )

@@ -20,6 +20,7 @@ from archive.models import (
     VersionCaptureRow,
     VersionRow,
 )
+from archive.people import store as people
 from archive.records import ArticleText, Description, SaveOutcome
 
 
@@ -50,10 +51,14 @@ def save_article(
     url_key: str,
     text: ArticleText,
     description: Description,
+    province: str,
     capture_id: int,
     seen_at: datetime,
 ) -> Saved:
-    """Save what a capture says. The same text again only moves `last_seen`; another text is a new version."""
+    """Save what a capture says. The same text again only moves `last_seen`; another text is a new version.
+
+    `province` is today's province of the article, under which its officials are known.
+    """
     seen, digest = stamp(seen_at), text_digest(text)
     known = connection.execute(select(ArticleRow.__table__).where(ArticleRow.url_key == url_key)).one_or_none()
     if known is None:
@@ -75,6 +80,7 @@ def save_article(
     version_id = _inserted(connection, VersionRow, _version_row(article_id, number, digest, seen, text, description))
     _link_capture(connection, version_id, capture_id)
     _insert_mentions(connection, version_id, description)
+    people.assign(connection, article_id, version_id, description, province)
     record_change(connection, article_id, "upsert", number, seen)
     return Saved(article_id=article_id, version=number, outcome=outcome)
 

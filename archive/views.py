@@ -23,8 +23,10 @@ VIEWS = {
         m.district, m.cited_as, m.evidence, m.valid_from, m.valid_to, m.today, m.former, m.is_primary
         FROM locality_mention m JOIN version v ON v.id = m.version_id {_NOW}""",
     "v1_official": f"""SELECT v.article_id, v.number AS version, m.person, m.name, m.name_key, m.printed, m.post,
-        m.organisation, m.level, m.locality, m.former, m.cited_as, m.evidence
-        FROM official_mention m JOIN version v ON v.id = m.version_id {_NOW}""",
+        m.organisation, m.level, m.locality, m.former, m.cited_as, m.evidence, p.person_id
+        FROM official_mention m JOIN version v ON v.id = m.version_id {_NOW}
+        LEFT JOIN person_mention p ON p.version_id = m.version_id AND p.person = m.person""",
+    "v1_person": "SELECT id AS person_id, name, name_key, province, merged_into FROM person",
     "v1_figure": f"""SELECT v.article_id, v.number AS version, m.value, m.of, m.unit, m.what, m.locality,
         m.cited_as, m.evidence FROM figure_mention m JOIN version v ON v.id = m.version_id {_NOW}""",
     "v1_document": f"""SELECT v.article_id, v.number AS version, m.kind, m.number, m.date, m.issuer, m.cited_as,
@@ -46,6 +48,6 @@ def create_views(connection: Connection) -> None:
 
 
 def drop_views(connection: Connection) -> None:
-    """Drop every view."""
+    """Drop every view there is."""
     for name in VIEWS:
-        connection.exec_driver_sql(f"DROP VIEW {name}")
+        connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")

@@ -1,8 +1,13 @@
-"""Runs the migrations on the connection that archive.database hands over."""
+"""Runs the migrations on the connection that archive.database hands over.
+
+Views are the program's, not a migration's: they give way before the tables change, and come back when the schema is
+this program's.
+"""
 
 from alembic import context
 
 from archive.models import Base
+from archive.views import create_views, drop_views
 
 connection = context.config.attributes["connection"]
 context.configure(
@@ -11,4 +16,7 @@ context.configure(
     render_as_batch=connection.dialect.name == "sqlite",
 )
 with context.begin_transaction():
+    drop_views(connection)
     context.run_migrations()
+    if context.get_context().get_current_revision() == context.script.get_current_head():
+        create_views(connection)

@@ -49,7 +49,7 @@ def test_feed_loses_no_row_of_a_writer_that_commits_late(archive: Archive) -> No
     with archive._engine.begin() as slow:
         entry = build.entry(slow_url)
         capture_id = add_capture(slow, entry, Verdict(kind="article"))
-        save_article(slow, portal="mau", url_key=slow_url, text=build.text(url=slow_url),
+        save_article(slow, portal="mau", url_key=slow_url, province="Thái Nguyên", text=build.text(url=slow_url),
                      description=build.description(), capture_id=capture_id, seen_at=build.NOON)  # fmt: skip
         archive.save(build.entry(fast_url), build.text(url=fast_url), build.description())
         assert archive.changes() == []

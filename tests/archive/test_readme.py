@@ -95,7 +95,7 @@ def test_script_follows_postgresql_with_two_writers_out_of_order(tmp_path: Path)
             with opened._engine.begin() as slow:
                 capture_id = add_capture(slow, build.entry(slow_url), Verdict(kind="article"))
                 text, said = build.text(url=slow_url), build.description()
-                save_article(slow, portal="mau", url_key=slow_url, text=text, description=said,
+                save_article(slow, portal="mau", url_key=slow_url, text=text, description=said, province="Thái Nguyên",
                              capture_id=capture_id, seen_at=build.NOON)  # fmt: skip
                 opened.save(build.entry(fast_url), build.text(url=fast_url), build.description())
                 follow(tmp_path, address)

@@ -28,7 +28,17 @@ REGISTRY = load_registry()
         (Filter(family="zce_cms", province="Lào Cai"), {"bao-lao-cai"}),
         (Filter(status="unverified", family="mediasoft"), {"baothainguyen"}),
     ],
-    ids=repr,
+    ids=[
+        "by name without tones",
+        "by name with tones",
+        "tones must agree",
+        "by host",
+        "by district",
+        "by province",
+        "by province of today",
+        "by family and province",
+        "by status and family",
+    ],
 )
 def test_filter_finds(wanted: Filter, keys: set[str]) -> None:
     assert {key for key, portal in REGISTRY.portals.items() if wanted.takes(portal)} == keys

@@ -4,8 +4,6 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from archive.views import create_views, drop_views
-
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -20,7 +18,7 @@ TABLES = (
 
 
 def upgrade() -> None:
-    """Create every table, then the views; one long list, since a migration is a record and is not edited again."""
+    """Create every table; one long list, since a migration is a record and is not edited again."""
     op.create_table(
         "portal",
         sa.Column("key", sa.String(), nullable=False),
@@ -220,11 +218,9 @@ def upgrade() -> None:
     )
     if op.get_bind().dialect.name == "postgresql":
         op.execute("ALTER TABLE change ALTER COLUMN tx SET DEFAULT (pg_current_xact_id()::text)::bigint")
-    create_views(op.get_bind())
 
 
 def downgrade() -> None:
     """Drop everything."""
-    drop_views(op.get_bind())
     for table in TABLES:
         op.drop_table(table)
