@@ -1,4 +1,4 @@
-"""`danvan crawl | schedule | describe | evaluate | demo`, and `danvan portals check`."""
+"""`danvan crawl | schedule | describe`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archive.records import RunReport
-    from crawler.crawl import CrawlResult
     from crawler.schedule import Plan
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -47,6 +46,7 @@ def crawl(
       danvan crawl --due
     """
     from crawler.crawl import CrawlJob
+    from crawler.progress import run_with_progress
 
     if bool(keys) == only_due:
         raise click.UsageError("name portals, or use --due; `danvan portals list` prints them")
@@ -56,7 +56,7 @@ def crawl(
     if not jobs:
         click.echo("[]" if as_json else "no portal is due; `danvan schedule status` says when the next one is")
         return 0
-    return _report([one.report for one in _run(jobs, {"DANVAN_KEEP": keep} if keep else {})], as_json)
+    return _report([one.report for one in run_with_progress(jobs, {"DANVAN_KEEP": keep} if keep else {})], as_json)
 
 
 @click.group()
@@ -137,104 +137,6 @@ def describe(
     else:
         print_description(found)
     return 0
-
-
-@click.command()
-@click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--predictions", type=click.Path(dir_okay=False, path_type=Path), help="Write predictions here (JSONL).")
-@click.option("--no-profiles", is_flag=True, help="The generic path alone: no profiles, no family rules.")
-@click.option("--family", help="Only the gold pages of this family.")
-@click.option("--json", "as_json", is_flag=True)
-def evaluate(gold: Path, predictions: Path | None, no_profiles: bool, family: str | None, as_json: bool) -> int:
-    """Describe every page of a gold file and score the result.
-
-    \b
-    Example:
-      danvan evaluate tests/data/pages/gold.json --family nukeviet
-    """
-    from crawler.evaluate import evaluate_gold
-
-    scores = evaluate_gold(gold, predictions, use_families=not no_profiles, family=family)
-    if as_json:
-        print_json(scores)
-    else:
-        for name, value in scores.items():
-            click.echo(f"{name:<38} {value if isinstance(value, int) or value is None else f'{value:.4f}'}")
-    return 0
-
-
-@click.group(invoke_without_command=True)
-@click.option("--first-port", default=18801, show_default=True, type=click.IntRange(1024, 65000))
-@click.pass_context
-def demo(context: click.Context, first_port: int) -> int:
-    """See everything work: crawl the bundled portals on loopback, archive, index and search them.
-
-    \b
-    Example:
-      danvan demo              run once and end
-      danvan demo portals      keep the portals up, to crawl them yourself
-    """
-    from crawler.demo.command import run_demo
-
-    context.obj = first_port
-    return 0 if context.invoked_subcommand else run_demo(first_port)
-
-
-@demo.command("portals")
-@click.pass_obj
-def demo_portals(first_port: int) -> None:
-    """Serve the demo portals until Ctrl-C.
-
-    \b
-    Example:
-      danvan demo portals
-    """
-    from crawler.demo.command import serve_portals
-
-    serve_portals(first_port)
-
-
-@click.command()
-@click.argument("key", metavar="PORTAL")
-@click.option("--articles", default=3, show_default=True, type=click.IntRange(1, 20))
-@click.option("--json", "as_json", is_flag=True)
-def check(key: str, articles: int, as_json: bool) -> int:
-    """Look at a live portal before crawling it: are its lists and article fields where the profile says?
-
-    Captures what it looks at, archives nothing. A good check lets an unverified profile crawl.
-
-    \b
-    Example:
-      danvan portals check baothainguyen
-    """
-    from crawler.check import check_portal, print_check
-    from spiders.registry import load_registry
-
-    found = check_portal(load_registry().crawlable(key).key, articles, _run)
-    (print_json if as_json else print_check)(found)
-    return 0 if found["passed"] else 1
-
-
-def _run(jobs: Sequence[Any], overrides: dict[str, Any]) -> list[CrawlResult]:
-    """Run jobs with a live line of progress where there is a terminal."""
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    from crawler.crawl import run_jobs
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        return run_jobs(jobs, current_home(), overrides)
-    with Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=console) as bar:
-        task = bar.add_task("starting", total=None)
-
-        def show(counts: dict[str, dict[str, int]]) -> None:
-            fetched = sum(one.get("fetched", 0) for one in counts.values())
-            links = sum(one.get("links", 0) for one in counts.values())
-            new = sum(one.get("new", 0) for one in counts.values())
-            bar.update(task, description=f"{len(counts)} portals: {fetched} of {links} articles fetched, {new} new")
-
-        return run_jobs(jobs, current_home(), overrides, show)
 
 
 def _plans(keys: tuple[str, ...], only_due: bool) -> list[Plan]:

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from archive.records import LOCAL_ZONE, ArticlePage, ArticleText
+from crawler.evaluate.scoring import bag_f1, normal
 from crawler.extract import extract
-from crawler.scoring import bag_f1, normal
 from spiders.discovery import parse_html
 from spiders.fingerprint import names_in
 from spiders.links import article_links, is_article_url

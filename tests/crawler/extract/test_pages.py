@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from archive.records import LOCAL_ZONE, ArticlePage, ArticleText, PageKind
+from crawler.evaluate.scoring import bag_f1, day, normal
 from crawler.extract import extract
-from crawler.scoring import bag_f1, day, normal
 from spiders.registry import load_registry
 
 PAGES = Path(__file__).parents[2] / "data" / "pages"

@@ -10,8 +10,8 @@ from typing import Any
 from archive.authorities import Authorities
 from archive.errors import UsageError
 from archive.records import LOCAL_ZONE, ArticlePage, PortalIdentity
+from crawler.evaluate.scoring import score
 from crawler.reading import PageReading, Reader
-from crawler.scoring import score
 from spiders.registry import load_registry
 
 # Gold entries without a fetch time were fetched on this day.

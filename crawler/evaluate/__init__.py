@@ -1,0 +1,1 @@
+"""How right extraction and description are on pages of which the truth is known."""
