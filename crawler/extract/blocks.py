@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from itertools import islice
 from typing import Any, Literal
 
 from archive.vietnamese import match_key
@@ -30,6 +31,8 @@ _CENTER = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 # A caption is a sentence or two; a centred paragraph longer than this is text.
 _LONGEST_CAPTION = 320
 _IMAGE_TABLE_CHARACTERS = 700
+_TEXT_AROUND_CAPTION = 5  # times its own
+_BOX_LEVELS, _MOST_IN_BOX = 4, 8  # levels above picture and text, elements
 
 
 @dataclass(frozen=True)
@@ -201,26 +204,38 @@ def data_table(table: Any) -> Block | None:
 def _with_captions(found: list[Block]) -> list[Block]:
     """What stands right under an image, short and centred, slanted or in its table, is its caption."""
     result: list[Block] = []
-    is_small = cache(lambda table: len(table.text_content()) < _IMAGE_TABLE_CHARACTERS)
+    size_of = cache(lambda element: len(element.text_content()))
     for number, block in enumerate(found):
         previous = found[number - 1] if number else None
         is_under = previous is not None and (previous.kind == "image" or result[-1].kind == "caption")
-        if block.kind == "paragraph" and is_under and previous and _reads_as_caption(block, previous, is_small):
+        if block.kind == "paragraph" and is_under and previous and _reads_as_caption(block, previous, size_of):
             block = replace(block, kind="caption")  # noqa: PLW2901
         result.append(block)
     return [block for block in result if block.kind != "image"]
 
 
-def _reads_as_caption(block: Block, previous: Block, is_small: Callable[[Any], bool]) -> bool:
+def _reads_as_caption(block: Block, previous: Block, size_of: Callable[[Any], int]) -> bool:
     if len(block.text) > _LONGEST_CAPTION:
         return False
     if previous.kind == "caption":
         return block.element is previous.element
+    if _fills_box_with(block, previous, size_of):
+        return True
     in_image_table = block.element.tag in ("td", "th") or _inside(block.element, "td")
     if block.is_centred or (block.is_italic and not block.is_right) or block.element.tag == "figure":
         return True
     table = _table_of(block.element) if in_image_table else None
-    return table is not None and table is _table_of(previous.element) and is_small(table)
+    return table is not None and table is _table_of(previous.element) and size_of(table) < _IMAGE_TABLE_CHARACTERS
+
+
+def _fills_box_with(block: Block, image: Block, size_of: Callable[[Any], int]) -> bool:
+    """Whether a short text and the picture above it are all there is in a box of a larger text."""
+    near = list(islice(block.element.iterancestors(), _BOX_LEVELS))
+    box = next((node for node in islice(image.element.iterancestors(), _BOX_LEVELS) if node in near), None)
+    around = None if box is None else box.getparent()
+    if around is None or sum(1 for _ in islice(box.iter(), _MOST_IN_BOX + 1)) > _MOST_IN_BOX:
+        return False
+    return clean(box.text_content()) == block.text and size_of(around) >= _TEXT_AROUND_CAPTION * len(block.text)
 
 
 def _inside(element: Any, tag: str) -> bool:

@@ -14,15 +14,14 @@ from trafilatura.settings import Extractor
 
 from archive.vietnamese import canonical, match_key
 from crawler.extract.blocks import Block, blocks
-from crawler.extract.boilerplate import is_stop_heading, prune
-from crawler.extract.byline import authors_in
+from crawler.extract.boilerplate import drop_below_stop_headings, is_stop_heading, prune
+from crawler.extract.byline import authors_in, is_meta_line
+from crawler.extract.lead import without_agency
 from crawler.extract.transforms import TRANSFORMS
 from crawler.extract.tree import clean, drop
 from spiders.profile import Body
 from spiders.selectors import select
 
-# `(CTO) - `, `YBĐT - `, `YênBái - ` before a lead name the agency, they are no text.
-_AGENCY = re.compile(r"^(?:\([A-ZĐ]{2,10}\)\s*[-–—.:]?\s*|(?:[A-ZĐ]{2,8}|[A-ZĐ][^\W\d_]+[A-ZĐ][^\W\d_]+)\s*[-–—]\s+)")
 _MOSTLY_LINKS, _DOUBTFUL = 0.6, 0.3
 _MOST_PROSE = 0.8  # of its characters; sidebars with teasers hold the rest
 # Its last resorts compare every element with every other: 10 s at 25,000. Without it the prose's element decides.
@@ -33,9 +32,12 @@ _IMPRINT = re.compile(
     r"|(?:điện thoại|email|fax)\s*:"
 )
 _NOTE = re.compile(r"(?:người (?:đăng|viết)|lượt (?:xem|đọc)|ngày (?:đăng|viết|cập nhật)|cỡ chữ|đã xem|số lần xem)\b")
+# What a player says where it cannot play.
+_PLAYER = re.compile(r"trình duyệt (?:của bạn )?không hỗ trợ")
 _DATE_WORDS = re.compile(
     r"thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|ngày|tháng|năm|lúc|gmt|am|pm|sa|ch|cập nhật|[\W\d_]+"
 )
+_LONGEST_NOTE = 90
 _NO_LEAD = re.compile(r"\d{1,2}:\d{2}|lượt xem|cỡ chữ|copyright|©")
 # Pictures tell the story where at least so many captions, of this length on average, outweigh the text.
 _STORY_CAPTIONS, _STORY_CAPTION_CHARACTERS = 4, 60
@@ -60,19 +62,22 @@ class BodyText:
         return sum(len(block.text) for block in self.paragraphs)
 
 
-def body_by_rules(containers: Sequence[Any], how: Body, rule: str) -> BodyText:
+def body_by_rules(original: Any, how: Body, rule: str) -> BodyText:
     """Container → transforms → drops → trafilatura on the subtree, its text put back in the page's order."""
     found = BodyText(rule=rule)
-    for original in containers:
-        container = copy.deepcopy(original)
-        container.tail = None
-        for name in how.transforms:
-            TRANSFORMS[name](container)
-        for css in how.drop:
-            for element in select(container, css=css):
-                if element is not container:
-                    drop(element)
-        _take(found, _confirmed(container, _until_end(blocks(container), how.cut_at)))
+    container = copy.deepcopy(original)
+    container.tail = None
+    for name in how.transforms:
+        TRANSFORMS[name](container)
+    for css in how.drop:
+        for element in select(container, css=css):
+            if element is not container:
+                drop(element)
+    inside = blocks(container)
+    if any(is_stop_heading(block.text) for block in inside[2:]):
+        drop_below_stop_headings(container, "")
+        inside = blocks(container)
+    _take(found, _confirmed(container, _until_end(inside, how.cut_at)))
     return found
 
 
@@ -93,8 +98,11 @@ def body_by_form(tree: Any, title: str | None, descriptions: Sequence[str] = ())
 
 def _take(found: BodyText, kept: list[Block]) -> None:
     """Add blocks, captions apart; where pictures tell the story their captions are paragraphs too."""
+    kept = [block for block in kept if len(block.text) > _LONGEST_NOTE or not _PLAYER.search(block.key)]
     while kept and not found.paragraphs and _is_note(kept[0]):
         kept = kept[1:]
+    while kept and _is_note(kept[-1]):
+        kept = kept[:-1]
     captions = [block for block in kept if block.kind == "caption"]
     prose = [block for block in kept if block.kind != "caption"]
     weight = sum(len(block.text) for block in captions)
@@ -105,15 +113,6 @@ def _take(found: BodyText, kept: list[Block]) -> None:
     )
     found.paragraphs += kept if is_story else prose
     found.captions += [block.text for block in captions]
-
-
-def without_agency(text: str) -> str:
-    """A lead without the agency's mark before it.
-
-    >>> without_agency("(BGĐT) - Sáng nay"), without_agency("YênBái - Đến nay"), without_agency("UBND xã họp")
-    ('Sáng nay', 'Đến nay', 'UBND xã họp')
-    """
-    return _AGENCY.sub("", text, count=1)
 
 
 def _until_end(found: list[Block], cut_at: Sequence[str]) -> list[Block]:
@@ -129,9 +128,9 @@ def _until_end(found: list[Block], cut_at: Sequence[str]) -> list[Block]:
 
 def _is_note(block: Block) -> bool:
     """A line above the text that is none: date, counter, poster."""
-    if len(block.text) > 90 or block.kind != "paragraph":
+    if len(block.text) > _LONGEST_NOTE or block.kind != "paragraph":
         return False
-    return bool(_NOTE.match(block.key)) or len(_DATE_WORDS.sub("", block.key)) <= 3
+    return bool(_NOTE.match(block.key)) or len(_DATE_WORDS.sub("", block.key)) <= 3 or is_meta_line(block.text)
 
 
 def _is_imprint(block: Block) -> bool:
@@ -187,7 +186,10 @@ def _subtree_blocks(found: list[Block], lines: list[str], title: str | None, lea
 
 def _before_teasers(found: list[Block], first: int, last: int) -> int:
     """The last block before links that alternate with short lines after the prose: a list of teasers."""
-    prose = max((n for n in range(first, last + 1) if _is_prose(found[n])), default=last)
+    numbers = range(first, last + 1)
+    prose = max((n for n in numbers if _is_prose(found[n])), default=-1)
+    if prose < 0:  # an article of short paragraphs
+        prose = max((n for n in numbers if _is_short_prose(found[n], found[n - 1])), default=last)
     linked = [n for n in range(prose + 1, last + 1) if found[n].link_share >= _MOSTLY_LINKS]
     return linked[0] - 1 if len(linked) > 1 else last
 

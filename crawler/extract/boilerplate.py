@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -27,9 +28,9 @@ _NAMES = re.compile(
 )
 STOP_HEADINGS = re.compile(
     r"^(?:(?:các |những |một số )?(?:tin|bài)(?: viết)?(?:,? bài)? (?:khác|liên quan|cũ hơn|mới hơn|nổi bật|đã đưa|nóng"
-    r"|cùng (?:chuyên )?mục|mới(?: nhất| nhận| đăng)?|đọc nhiều|xem nhiều|tiếp theo|trước đó)"
+    r"|cùng (?:chuyên mục|mục|loại|chủ đề)|mới(?: nhất| nhận| đăng)?|đọc nhiều|xem nhiều|tiếp theo|trước đó)"
     r"(?: trong (?:số|tuần) này)?"
-    r"|(?:các )?tin (?:đã đưa|mới)|đọc nhiều(?: nhất)?|xem nhiều(?: nhất)?|được quan tâm|tiêu điểm|bài viết mới"
+    r"|(?:xem )?(?:các )?tin (?:đã đưa|mới)(?: ngày)?|đọc nhiều(?: nhất)?|xem nhiều(?: nhất)?|được quan tâm|tiêu điểm|bài viết mới"
     r"|xem thêm|đọc thêm|có thể bạn quan tâm|chia sẻ(?: bài viết)?|ý kiến(?: bạn đọc| của bạn)?|bình luận"
     r"|gửi (?:bình luận|ý kiến)|trả lời|để lại (?:một )?bình luận|tags?|từ khóa|thẻ|chuyên mục|tin nổi bật"
     r"|lượt (?:xem|truy cập)|thống kê(?: truy cập)?|liên kết(?: website| web)?|thăm dò ý kiến|quảng cáo|văn bản mới"
@@ -47,7 +48,9 @@ _HIDING = frozenset({"hidden", "hide", "d-none", "visually-hidden", "sr-only", "
 _SHOWN = re.compile(r"(?:^| )(?:d|visible)-(?:sm|md|lg|xl)(?:-(?:block|flex|inline|inline-block|grid|table))?(?: |$)")
 # An element with more of the page's unlinked text is the article, however short its lines are.
 _MOST_TEASER_TEXT = 0.4
-_PROSE = etree.XPath(".//text()[string-length(normalize-space()) > 160][not(ancestor::a)]")
+_LONGEST_TEASER = 160  # characters
+_SIBLINGS = 40  # looked at after a stop-heading; lists of teasers are shorter
+_PROSE = etree.XPath(f".//text()[string-length(normalize-space()) > {_LONGEST_TEASER}][not(ancestor::a)]")
 
 
 def prune(tree: Any, title: str | None) -> None:
@@ -61,7 +64,7 @@ def prune(tree: Any, title: str | None) -> None:
             continue
         if _is_named_boilerplate(element) and not _holds_article(element, wanted):
             drop(element)
-    _drop_below_stop_headings(tree, wanted)
+    drop_below_stop_headings(tree, wanted)
     _drop_link_lists(tree, wanted)
 
 
@@ -103,7 +106,7 @@ def _holds_article(element: Any, title: str) -> bool:
     return len(_prose(element)) >= 2
 
 
-def _drop_below_stop_headings(tree: Any, title: str) -> None:
+def drop_below_stop_headings(tree: Any, title: str) -> None:
     """Drop each stop-heading with its list: the largest ancestor without text of the article, and what follows it."""
     candidates = [e for e in tree.iter(*_HEADING_TAGS) if len(e) < 6 and is_stop_heading(e.text_content() or "")]
     whole = _plain_size(tree) if candidates else 0
@@ -120,10 +123,20 @@ def _drop_below_stop_headings(tree: Any, title: str) -> None:
         node = element
         while (parent := node.getparent()) is not None and not is_more_than_teasers(parent):
             node = parent
-        while (following := node.getnext()) is not None and _is_list_of_links(following):
+        if node is element and not _text_follows(element):
+            continue  # between lines of the article's own element: the text ends at it
+        while (following := node.getnext()) is not None and (_is_list_of_links(following) or _is_teaser(following)):
             drop(following)
         if node.getparent() is not None:
             drop(node)
+
+
+def _text_follows(element: Any) -> bool:
+    """Whether a long paragraph stands beside an element, after it."""
+    beside = list(islice(element.itersiblings(), _SIBLINGS))
+    return any(_prose(one) for one in beside) or any(
+        len(clean(one.tail or "")) > _LONGEST_TEASER for one in (element, *beside)
+    )
 
 
 def _is_cell_of_figures(element: Any) -> bool:
@@ -154,6 +167,13 @@ def _is_list_of_links(element: Any) -> bool:
     text = clean(element.text_content() or "")
     linked = sum(len(clean(a.text_content() or "")) for a in element.iter("a"))
     return not text or linked > 0.5 * len(text)
+
+
+def _is_teaser(element: Any) -> bool:
+    """Whether an element begins with a link, followed by no more than a date and a sentence."""
+    first = next((text for text in element.itertext() if text.strip(" +•*-–»›\xa0\n\t\r")), "")
+    anchor = next(element.iter("a"), None)
+    return anchor is not None and first in anchor.itertext() and not _prose(element)
 
 
 def _prose(element: Any) -> list[Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from archive.dates import parse_date
 from archive.vietnamese import CAPITALS, canonical, match_key
 from crawler.extract.blocks import Block
 from crawler.extract.tree import clean
@@ -89,12 +90,27 @@ def labelled(lines: Iterable[Block], deny: Sequence[str] = ()) -> tuple[str, ...
 
 
 def beside_date(line: str, printed: str, deny: Sequence[str] = ()) -> tuple[str, ...]:
-    """The name that stands on the date's line: "Hải Yến 11:43, 10/07/2024"."""
+    """The name that stands on the date's line: "Hải Yến 11:43, 10/07/2024", "10/07/2024 · Hải Yến"."""
     if printed not in line:
         return ()
-    before = re.sub(r"(?:thứ \w+|chủ nhật),?\s*$", "", line.split(printed)[0].strip(" |-–,·•"), flags=re.IGNORECASE)
-    before = before.strip(" |-–,·•")
-    return authors_in(before, deny) if not _PLACES.match(before) else ()
+    before, _, after = line.partition(printed)
+    before = _WEEKDAY_AT_END.sub("", before.strip(_AROUND)).strip(_AROUND)
+    if before and not _PLACES.match(before) and (names := authors_in(before, deny)):
+        return names
+    parted = after[:1].isspace() and _PARTED.match(after)
+    behind = after[parted.end() :] if parted else ""
+    return authors_in(behind, deny) if behind and not before and not _PLACES.match(behind) else ()
+
+
+def is_meta_line(text: str) -> bool:
+    """Whether a line is nothing but a date and the name beside it: "05:40 · 04/12/2025 · Lý Tả Mẩy"."""
+    date = parse_date(text) if len(text) <= LONGEST else None
+    return date is not None and bool(beside_date(text, text[date.start : date.end]))
+
+
+_AROUND = " |-–,·•"
+_WEEKDAY_AT_END = re.compile(r"(?:thứ \w+|chủ nhật),?\s*$", re.IGNORECASE)
+_PARTED = re.compile(r"\s*[|·•–-]\s*")
 
 
 def _stands_as_byline(block: Block, count: int) -> bool:

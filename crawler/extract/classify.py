@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 from archive.records import PageKind
 from archive.vietnamese import match_key
+from crawler.extract.blocks import Block
 from crawler.extract.tree import clean
 
 _MISSING = re.compile(
@@ -21,22 +24,34 @@ _NOTICE = re.compile(
 )
 _LOGIN = re.compile(r"đăng nhập (?:hệ thống|để|tài khoản)|tên đăng nhập|mật khẩu")
 _WORD = re.compile(r"[^\W\d_]+")
-# At most three consonants, one to three vowels, two consonants, a capital only in front; or a short abbreviation.
-_C, _CAPITAL = "bcdfghjklmnpqrstvwxzđ", "BCDFGHJKLMNPQRSTVWXZĐ"
-_SYLLABLE = re.compile(
-    rf"[{_C}{_CAPITAL}]?[{_C}]{{0,2}}[^\W\d_{_C}{_CAPITAL}]{{1,3}}[{_C}]{{0,2}}|[^\W\d_a-zà-ỹ]{{1,8}}"
-)
+# The consonants that begin and end a syllable of Vietnamese, one to three vowels between; or a short abbreviation.
+_INITIAL = "ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvx]"
+_FINAL = "ng|nh|ch|[cmnpt]"
+_VOWELS = "[aăâeêioôơuưy]{1,3}"
+_SYLLABLE = re.compile(rf"(?:{_INITIAL})?{_VOWELS}(?:{_FINAL})?")
+_ABBREVIATION = re.compile(r"[^\W\d_a-zà-ỹ]{1,8}")
+_TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 # A book's chapter; the longest articles of newspapers have some 60,000 characters.
 MAX_TEXT = 200_000
+_LINKED, _TEASER_TITLE, _FEWEST_TEASERS = 0.6, 25, 5  # share of a block's text, characters, links
+_GALLERY = (
+    "count(//img[ancestor::*[contains(@class,'slide') or contains(@class,'gallery') or contains(@class,'swiper')"
+    " or contains(@class,'album') or contains(@class,'carousel') or contains(@class,'photo')]])"
+)
+_FEWEST_PICTURES = 4
 _SHORT = 400  # characters: a notice is no longer
 
 
-def classify(tree: Any, title: str | None, text: str, captions: int, least: int) -> tuple[PageKind, str | None]:
-    """Kind and, for what is no article, the reason in words."""
+def classify(
+    tree: Any, title: str | None, text: str, captions: int, least: int, teasers: int = 0
+) -> tuple[PageKind, str | None]:
+    """Kind and, for what is no article, the reason in words. `teasers`: as `teasers_between` counts them."""
     if "\ufffd" in text and text.count("\ufffd") > len(text) / 50:
         return PageKind.UNDECODABLE, f"{text.count(chr(0xFFFD))} characters cannot be decoded"
     if len(text) < max(_SHORT, least):
         whole = clean(tree.text_content() or "")
+        if _LOGIN.search(match_key(whole[:3000])) and tree.xpath("boolean(//input[@type='password'])"):
+            return PageKind.LOGIN, "asks for a password"
         if found := _MISSING.search(match_key(f"{title or ''} {text}")) or _MISSING.search(match_key(whole[:2000])):
             return PageKind.SOFT_404, f"says {found.group()!r}"
         if len(text) < least:
@@ -45,9 +60,23 @@ def classify(tree: Any, title: str | None, text: str, captions: int, least: int)
         return PageKind.SOFT_404, f"says {found.group()!r}"
     if len(text) > MAX_TEXT:
         return PageKind.OVERSIZED, f"{len(text):,} characters of text, more than any article has ({MAX_TEXT:,})"
+    if teasers:
+        return _without_text(tree, clean(tree.text_content() or ""), text, captions, least, teasers)
     if is_gibberish(text):
         return PageKind.GIBBERISH, "its letters form no Vietnamese syllables"
     return PageKind.ARTICLE, None
+
+
+def teasers_between(page: Sequence[Block], paragraphs: Sequence[Block]) -> int:
+    """How many links with teasers' titles stand among the paragraphs of a text; 0 where prose outweighs them."""
+    kept = {(id(block.element), block.text) for block in paragraphs}
+    places = [n for n, block in enumerate(page) if (id(block.element), block.text) in kept]
+    if not places:
+        return 0
+    among = page[places[0] : places[-1]]
+    links = sum(block.link_share > _LINKED and len(block.text) >= _TEASER_TITLE for block in among)
+    prose = sum(len(block.text) >= _TEASER_TITLE for block in paragraphs)
+    return links if links >= _FEWEST_TEASERS and links >= prose / 2 else 0
 
 
 def is_gibberish(text: str) -> bool:
@@ -64,15 +93,19 @@ def is_gibberish(text: str) -> bool:
 
 @lru_cache(maxsize=10_000)  # more than Vietnamese has syllables
 def _can_be_said(word: str) -> bool:
-    return _SYLLABLE.fullmatch(word) is not None
+    toneless = unicodedata.normalize("NFC", unicodedata.normalize("NFD", word).translate(_TONES))
+    return bool(_ABBREVIATION.fullmatch(word) or _SYLLABLE.fullmatch(toneless.lower()))
 
 
-def _without_text(tree: Any, whole: str, text: str, captions: int, least: int) -> tuple[PageKind, str]:
-    if _LOGIN.search(match_key(whole[:3000])) and tree.xpath("boolean(//input[@type='password'])"):
-        return PageKind.LOGIN, "asks for a password"
+def _without_text(
+    tree: Any, whole: str, text: str, captions: int, least: int, teasers: int = 0
+) -> tuple[PageKind, str]:
     links = len(tree.xpath("//a[@href]"))
-    if captions or tree.xpath("boolean(//video|//audio)") or len(tree.xpath("//article//img|//figure//img")) > 3:
-        return PageKind.MEDIA_ONLY, f"pictures or video with {len(text)} characters of text"
+    pictures = max(len(tree.xpath("//article//img|//figure//img")), int(tree.xpath(_GALLERY)))
+    if captions or tree.xpath("boolean(//video|//audio)") or pictures >= _FEWEST_PICTURES:
+        return PageKind.MEDIA_ONLY, f"pictures or video with {0 if teasers else len(text)} characters of text"
+    if teasers:
+        return PageKind.LISTING, f"{teasers} links of teasers among {len(text)} characters of text"
     if len(whole) < 300 or (not text and links < 15):
         return PageKind.BLANK, f"only {len(text)} characters of text, at least {least} expected"
     return PageKind.LISTING, f"{links} links and {len(text)} characters of text"

@@ -8,24 +8,22 @@ from typing import Any
 
 from archive.records import ArticlePage, ArticleText, PageKind, PrintedDate
 from archive.vietnamese import canonical, match_key
-from crawler.extract import byline, published
+from crawler.extract import byline, lead, published
 from crawler.extract.arbitration import better, weakness
 from crawler.extract.blocks import Block, blocks
-from crawler.extract.body import BodyText, body_by_form, body_by_rules, without_agency
+from crawler.extract.body import BodyText, body_by_form, body_by_rules
 from crawler.extract.boilerplate import drop_hidden
-from crawler.extract.classify import classify
+from crawler.extract.classify import classify, teasers_between
 from crawler.extract.decode import decode
 from crawler.extract.metadata import Metadata
 from crawler.extract.rules import RuleReader
 from crawler.extract.title import find_title, is_site_name
-from crawler.extract.tree import PageTooLargeError, clean, parse, without_scripts
+from crawler.extract.tree import PageTooLargeError, clean, comes_after, parse, without_scripts
 from spiders.portal import Portal, Rules, family_rules
 from spiders.registry import GENERIC, Registry
 
 # What `method` says of a page whose portal has rules for the body, none of which fits.
 NO_LAYOUT = "none fits"
-_SHORTEST_LEAD, _LONGEST_LEAD = 60, 900
-_QUOTES = "“\"‘'"
 _LONGEST_META_LINE = 160
 _NAMED_AUTHOR = (
     "//*[contains(translate(@class,'AUTHOR','author'),'author') or contains(@class,'tac-gia')"
@@ -66,6 +64,7 @@ class _Reading:
     ) -> None:
         self._page, self._tree, self._metadata, self._reader, self._rules = page, tree, metadata, reader, rules
         self._method: dict[str, str] = {}
+        self._container: Any = None  # of the body, by rule
         self._deny = (*self._metadata.site_names, *(rules.byline.deny if rules else ()))
 
     @cached_property
@@ -92,7 +91,7 @@ class _Reading:
         body = self._body(title)
         date = self._published(title)
         authors, paragraphs = self._authors(body, title, date)
-        sapo, paragraphs = self._sapo(paragraphs)
+        sapo, paragraphs = self._sapo(title, paragraphs)
         text = "\n\n".join(paragraphs)
         kind, reason = self._judged(title, text, body)
         return ArticleText(
@@ -117,7 +116,8 @@ class _Reading:
 
     def _judged(self, title: str | None, text: str, body: BodyText) -> tuple[PageKind, str | None]:
         least = self._rules.http.min_text_chars if self._rules else 150
-        kind, reason = classify(self._tree, title, text, len(body.captions), least)
+        teasers = teasers_between(self._blocks, body.paragraphs) if body.rule.startswith("generic") else 0
+        kind, reason = classify(self._tree, title, text, len(body.captions), least, teasers)
         if kind is PageKind.ARTICLE and title is None:
             return PageKind.LISTING, "no title that is not the site's name"
         return kind, reason
@@ -158,22 +158,32 @@ class _Reading:
         if self._rules is None or not self._rules.fields.body:
             return None
         found = self._reader.elements(self._rules.fields.body)
-        return body_by_rules(found[0][:1], self._rules.body, found[1]) if found else None
+        if found is None:
+            return None
+        self._container = found[0][0]
+        return body_by_rules(self._container, self._rules.body, found[1])
 
-    def _sapo(self, paragraphs: list[str]) -> tuple[str | None, list[str]]:
-        """The lead by rule or as the first paragraph by its looks; it is also the first paragraph of the body."""
-        by_rule = self._one("sapo")
-        first = without_agency(paragraphs[0]) if paragraphs else ""
-        if by_rule is None:
-            is_lead = len(paragraphs) > 1 and _SHORTEST_LEAD <= len(first) <= _LONGEST_LEAD and first[0].isalnum()
-            return (first if is_lead or (first[:1] in _QUOTES and len(paragraphs) > 1) else None), [
-                *([first] if first else []),
-                *paragraphs[1:],
-            ]
-        sapo = without_agency(by_rule)
-        if match_key(first)[:80] == match_key(sapo)[:80] or match_key(sapo) in match_key(first):
-            return sapo, [first, *paragraphs[1:]]
-        return sapo, [sapo, *paragraphs]
+    def _sapo(self, title: str | None, paragraphs: list[str]) -> tuple[str | None, list[str]]:
+        """The lead, which is also the first paragraph of the body."""
+        found = self._sapo_by_rule() or self._sapo_above_body(title)
+        return lead.with_lead(found, paragraphs) if found else lead.first_as_lead(paragraphs)
+
+    def _sapo_by_rule(self) -> str | None:
+        """The first value of a rule that does not stand below the body, where teasers have theirs."""
+        for rule in self._rules.fields.sapo if self._rules else ():
+            for value, element in self._reader.located(rule):
+                if element is None or self._container is None or not comes_after(element, self._container):
+                    self._method["sapo"] = rule.label
+                    return value
+        return None
+
+    def _sapo_above_body(self, title: str | None) -> str | None:
+        if self._container is None or not self._method["body"].startswith(("css", "xpath")):
+            return None
+        found = lead.above(self._container, title)
+        if found:
+            self._method["sapo"] = "sentence above the body"
+        return found
 
     def _authors(
         self, body: BodyText, title: str | None, date: PrintedDate | None
@@ -240,7 +250,7 @@ class _Reading:
 
     def _published(self, title: str | None) -> PrintedDate | None:
         rules = self._rules.fields.published if self._rules else ()
-        found = published.by_rules(self._reader, rules, self._page.fetched_at)
+        found = published.by_rules(self._reader, rules, title, self._page.fetched_at)
         found = found or published.by_form(self._blocks, self._metadata, title, self._page.url, self._page.fetched_at)
         if found:
             self._method["published"] = found.source
@@ -248,7 +258,7 @@ class _Reading:
 
     def _modified(self, title: str | None, date: PrintedDate | None) -> PrintedDate | None:
         rules = self._rules.fields.modified if self._rules else ()
-        found = published.by_rules(self._reader, rules, self._page.fetched_at)
+        found = published.by_rules(self._reader, rules, title, self._page.fetched_at)
         if found is None and self._reads_by_form:
             found = published.modified_by_form(self._blocks, title, date)
         if found:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from archive.dates import FoundDate, find_dates, parse_date, parse_iso
@@ -15,6 +16,7 @@ from archive.vietnamese import match_key
 from crawler.extract.blocks import Block
 from crawler.extract.metadata import Metadata
 from crawler.extract.rules import RuleReader
+from crawler.extract.tree import clean
 from spiders.profile import Rule
 
 _META = ("article:published_time", "datepublished", "pubdate", "dc.date.issued", "dc.date", "og:published_time", "date")
@@ -25,24 +27,45 @@ _LABEL = re.compile(
 _MODIFIED = re.compile(r"(?:cập nhật(?: lần cuối)?|sửa (?:đổi|lần cuối)|chỉnh sửa)\b")
 _CLOCK = re.compile(r"hôm nay|bây giờ|giờ hiện tại")
 _URL_DATE = re.compile(r"/(?P<y>20\d{2})[/-](?P<m>\d{1,2})[/-](?P<d>\d{1,2})(?=/|$)")
-_WEEKDAY = re.compile(r"[\W\d_]|thứ|chủ nhật|ngày|hai|ba|tư|năm|sáu|bảy")
+_WEEKDAY = re.compile(
+    r"lượt (?:xem|đọc)|số lần đọc|đã xem|in trang|in tin|[\W\d_]|thứ|chủ nhật|ngày|hai|ba|tư|năm|sáu|bảy"
+)
 _SLACK = timedelta(days=1)  # servers' clocks and time zones
 # A date line is short; a longer block with a date is a sentence about an event or a decree.
 _LONGEST_DATE_LINE = 160
 _AFTER_TITLE, _BEFORE_TITLE = 6, 3  # blocks
+_FEWEST_OF_MENU = 5  # links; breadcrumbs have fewer
+_MOST_IN_TITLE = 4  # elements within a title's element
 
 
-def by_rules(reader: RuleReader, rules: tuple[Rule, ...], fetched_at: datetime | None) -> PrintedDate | None:
-    """The first rule whose value holds a plausible date."""
+def by_rules(
+    reader: RuleReader, rules: tuple[Rule, ...], title: str | None, fetched_at: datetime | None
+) -> PrintedDate | None:
+    """The first rule whose value holds a plausible date that is not the header's clock."""
     for rule in rules:
-        for value in reader.values(rule):
+        for value, element in reader.located(rule):
             found = parse_iso(value) if (rule.meta or rule.jsonld or rule.attribute) else None
             found = found or parse_date(value)
             if found is None and rule.url:
                 found = parse_date(value.replace("_", "-"))
-            if found and _is_plausible(found, fetched_at):
+            if found is None or not _is_plausible(found, fetched_at):
+                continue
+            if not (_is_today(found, fetched_at) and element is not None and _is_above_menu(element, title)):
                 return found.printed(rule.label, value)
     return None
+
+
+def _is_above_menu(element: Any, title: str | None) -> bool:
+    """Whether a menu stands between an element and the title below it, as below a header's clock."""
+    key, links, is_below = match_key(title or ""), 0, False
+    for node in element.getroottree().getroot().iter():
+        if node is element:
+            is_below = True
+        elif node.tag == "a":
+            links += is_below
+        elif len(node) < _MOST_IN_TITLE and key and match_key(clean(node.text_content() or "")) == key:
+            return is_below and links >= _FEWEST_OF_MENU
+    return False
 
 
 def by_form(

@@ -45,15 +45,29 @@ class RuleReader:
 
     def values(self, rule: Rule) -> Iterator[str]:
         """Every non-empty value of one rule."""
-        for raw in self._raw(rule):
+        return (value for value, _ in self.located(rule))
+
+    def located(self, rule: Rule) -> Iterator[tuple[str, Any]]:
+        """Every non-empty value of one rule with the element it stands in; None for what is no element's text."""
+        for raw, element in self._raw(rule):
             text = clean(canonical(raw))
             if rule.pattern:
                 found = re.search(rule.pattern, text)
                 text = clean(found[1] if found and found.groups() else found[0] if found else "")
             if text:
-                yield text
+                yield text, element
 
-    def _raw(self, rule: Rule) -> Iterator[str]:
+    def _raw(self, rule: Rule) -> Iterator[tuple[str, Any]]:
+        if rule.css or rule.xpath:
+            for found in select(self._tree, css=rule.css, xpath=rule.xpath):
+                if isinstance(found, str):
+                    yield found, None
+                else:
+                    yield (found.get(rule.attribute) or "") if rule.attribute else found.text_content(), found
+        else:
+            yield from ((value, None) for value in self._without_element(rule))
+
+    def _without_element(self, rule: Rule) -> Iterator[str]:
         if rule.meta:
             yield from self._metadata.meta(rule.meta)
         elif rule.jsonld:
@@ -63,12 +77,6 @@ class RuleReader:
                 yield found[1] if found.groups() else found[0]
         elif rule.after:
             yield from self._after_label(rule.after)
-        else:
-            for found in select(self._tree, css=rule.css, xpath=rule.xpath):
-                if isinstance(found, str):
-                    yield found
-                else:
-                    yield (found.get(rule.attribute) or "") if rule.attribute else found.text_content()
 
     def _after_label(self, label: str) -> Iterator[str]:
         """The text that follows a label such as "Tác giả:" in its own element or the next around it."""

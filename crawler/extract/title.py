@@ -16,7 +16,8 @@ _SEPARATORS = re.compile(r"\s+[-–|»:·]\s+|\s*\|\s*")
 # How sites name themselves, in a few words: "Báo động tai nạn" and "Chào mừng ngày hội" are titles.
 _SITE = re.compile(
     r"^(?:trang chủ|home|website|(?:trang|cổng) (?:thông tin|tin|tttđt)\b|chào mừng (?:bạn |quý vị )?(?:đã )?đến"
-    r"|ban dân vận (?:tỉnh|huyện|thành|quận|thị) ủy \S+(?: \S+)?$)"
+    r"|(?:ban dân vận )?(?:tỉnh|huyện|thành|quận|thị|đảng) ủy (?:xã |phường )?\S+(?: \S+){0,2}$"
+    r"|(?:ubnd|ủy ban nhân dân|đảng bộ|hđnd) (?:tỉnh|huyện|thành phố|quận|thị xã|xã|phường|thị trấn) \S+(?: \S+){0,2}$)"
 )
 _PAPER = re.compile(
     r"^(?:Báo|BÁO)(?: (?:điện tử|và|Điện tử|ĐIỆN TỬ|-))?(?: [A-ZĐÀ-Ỹ][\w-]*){1,4}(?: (?:điện tử|online))?$"
@@ -104,7 +105,7 @@ def _signs(block: Block, below: Block) -> float:
 def _is_prose(block: Block) -> bool:
     """Running text: long, or a whole sentence; a long title has no full stop."""
     is_long = len(block.text) > 140 or (
-        len(block.text) > 90 and block.text.endswith((".", ":", "…", "!", "?", ".”", ";"))
+        len(block.text) > 70 and block.text.endswith((".", ":", "…", "!", "?", ".”", ";"))
     )
     return is_long and block.link_share < 0.2 and block.kind == "paragraph"
 

@@ -80,6 +80,16 @@ def drop(element: Any) -> None:
     parent.remove(element)
 
 
+def comes_after(element: Any, other: Any) -> bool:
+    """Whether an element begins after the end of another of the same tree."""
+    path, other_path = ([*reversed(list(one.iterancestors())), one] for one in (element, other))
+    for a, b in zip(path, other_path, strict=False):
+        if a is not b:
+            parent = a.getparent()
+            return parent is not None and parent.index(a) > parent.index(b)
+    return False
+
+
 def clean(text: str) -> str:
     """White space as one space, no space before punctuation that inline tags left."""
     return " ".join(text.split())
