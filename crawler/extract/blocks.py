@@ -233,7 +233,7 @@ def _fills_box_with(block: Block, image: Block, size_of: Callable[[Any], int]) -
     near = list(islice(block.element.iterancestors(), _BOX_LEVELS))
     box = next((node for node in islice(image.element.iterancestors(), _BOX_LEVELS) if node in near), None)
     around = None if box is None else box.getparent()
-    if around is None or sum(1 for _ in islice(box.iter(), _MOST_IN_BOX + 1)) > _MOST_IN_BOX:
+    if box is None or around is None or len(list(islice(box.iter(), _MOST_IN_BOX + 1))) > _MOST_IN_BOX:
         return False
     return clean(box.text_content()) == block.text and size_of(around) >= _TEXT_AROUND_CAPTION * len(block.text)
 

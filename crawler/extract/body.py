@@ -16,6 +16,7 @@ from archive.vietnamese import canonical, match_key
 from crawler.extract.blocks import Block, blocks
 from crawler.extract.boilerplate import drop_below_stop_headings, is_stop_heading, prune
 from crawler.extract.byline import authors_in, is_meta_line
+from crawler.extract.classify import teasers_between
 from crawler.extract.lead import without_agency
 from crawler.extract.transforms import TRANSFORMS
 from crawler.extract.tree import clean, drop
@@ -52,6 +53,7 @@ class BodyText:
     paragraphs: list[Block] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
     rule: str = ""
+    teasers: int = 0  # as crawler.extract.classify.teasers_between counts them
 
     @property
     def text(self) -> str:
@@ -78,13 +80,14 @@ def body_by_rules(original: Any, how: Body, rule: str) -> BodyText:
         drop_below_stop_headings(container, "")
         inside = blocks(container)
     _take(found, _confirmed(container, _until_end(inside, how.cut_at)))
+    found.teasers = teasers_between(inside, found.paragraphs)
     return found
 
 
-def body_by_form(tree: Any, title: str | None, descriptions: Sequence[str] = ()) -> BodyText:
+def body_by_form(tree: Any, page: Sequence[Block], title: str | None, descriptions: Sequence[str] = ()) -> BodyText:
     """Without rules: prune in place, let trafilatura find the main text, and read the subtree that holds it.
 
-    `descriptions` of the head tell the lead.
+    `page`: all blocks of the tree; `descriptions` of the head tell the lead.
     """
     prune(tree, title)
     body = tree.find("body")
@@ -93,6 +96,7 @@ def body_by_form(tree: Any, title: str | None, descriptions: Sequence[str] = ())
     chosen = _subtree_blocks(blocks(root), _main_lines(root), title, [lead for lead in leads if len(lead) > 20])
     found = BodyText(rule="generic:trafilatura")
     _take(found, [block for block in _until_end(chosen, ()) if block.link_share < _MOSTLY_LINKS])
+    found.teasers = teasers_between(page, found.paragraphs)
     return found
 
 

@@ -13,7 +13,7 @@ from crawler.extract.arbitration import better, weakness
 from crawler.extract.blocks import Block, blocks
 from crawler.extract.body import BodyText, body_by_form, body_by_rules
 from crawler.extract.boilerplate import drop_hidden
-from crawler.extract.classify import classify, teasers_between
+from crawler.extract.classify import classify
 from crawler.extract.decode import decode
 from crawler.extract.metadata import Metadata
 from crawler.extract.rules import RuleReader
@@ -116,8 +116,7 @@ class _Reading:
 
     def _judged(self, title: str | None, text: str, body: BodyText) -> tuple[PageKind, str | None]:
         least = self._rules.http.min_text_chars if self._rules else 150
-        teasers = teasers_between(self._blocks, body.paragraphs) if body.rule.startswith("generic") else 0
-        kind, reason = classify(self._tree, title, text, len(body.captions), least, teasers)
+        kind, reason = classify(self._tree, title, text, len(body.captions), least, body.teasers)
         if kind is PageKind.ARTICLE and title is None:
             return PageKind.LISTING, "no title that is not the site's name"
         return kind, reason
@@ -145,8 +144,8 @@ class _Reading:
         if by_rules and not weakness(by_rules, title):
             self._method |= {"body": by_rules.rule, "layout": self._rules.layout if self._rules else NO_LAYOUT}
             return by_rules
-        _ = self._blocks
-        best = by_form = body_by_form(self._visible, title, self._metadata.descriptions)
+        page = self._blocks  # before the tree is pruned
+        best = by_form = body_by_form(self._visible, page, title, self._metadata.descriptions)
         self._method["body"] = by_form.rule
         if by_rules:
             best, self._method["body"] = better(by_rules, by_form, title)

@@ -31,6 +31,7 @@ _TRAILING_DATE = re.compile(
 _SHORTEST = 8
 _LONGEST = 300
 _FEWEST_SIGNS = -1.5  # less: a lead or a caption, not a title
+_LONG_SENTENCE, _SENTENCE = 90, 60  # characters; short ones where there are no others
 _REACH = 9  # blocks: byline, date, tools and a lead may stand between title and text
 
 
@@ -70,7 +71,8 @@ def _confirmed_line(found: list[Block], metadata: Metadata) -> str | None:
 
 def _above_text(found: list[Block], metadata: Metadata) -> str | None:
     """The heading-like line nearest above the first long paragraphs; all of its signs weigh, the nearer the more."""
-    prose = [n for n, block in enumerate(found) if _is_prose(block)]
+    prose = [n for n, block in enumerate(found) if _is_prose(block, _LONG_SENTENCE)]
+    prose = prose or [n for n, block in enumerate(found) if _is_prose(block, _SENTENCE)]
     starts = [n for n in prose if any(0 < m - n <= 4 for m in prose)] or prose
     if not starts:
         return None
@@ -102,10 +104,10 @@ def _signs(block: Block, below: Block) -> float:
     return signs - 4 * block.text.endswith(".")  # a sentence is a lead
 
 
-def _is_prose(block: Block) -> bool:
-    """Running text: long, or a whole sentence; a long title has no full stop."""
+def _is_prose(block: Block, sentence: int) -> bool:
+    """Running text: long, or a whole sentence of so many characters; a long title has no full stop."""
     is_long = len(block.text) > 140 or (
-        len(block.text) > 70 and block.text.endswith((".", ":", "…", "!", "?", ".”", ";"))
+        len(block.text) > sentence and block.text.endswith((".", ":", "…", "!", "?", ".”", ";"))
     )
     return is_long and block.link_share < 0.2 and block.kind == "paragraph"
 

@@ -114,7 +114,8 @@ TEASER_LINES = "".join(
 
 def test_teasers_with_a_sentence_each_are_left_out_and_the_byline_is_found() -> None:
     below = f"<p align='right'><b>Bài, ảnh: Hồng Quốc</b></p><p>Các tin khác:</p>{TEASER_LINES}"
-    text = read(f"<html><head><meta charset='utf-8'></head><body><h1>{TITLE}</h1>{BODY}{below}</body></html>".encode())
+    head = f"<meta charset='utf-8'><title>{TITLE}</title>"
+    text = read(f"<html><head>{head}</head><body><h1>{TITLE}</h1>{BODY}{below}</body></html>".encode())
     assert "Cung Đình Sách" not in text.body
     assert text.authors == ("Hồng Quốc",)
 
