@@ -1,177 +1,203 @@
-"""Scores of predictions against hand-made gold pages: the measures of the gold file's own scorer.
+"""Scores of predictions against gold pages: every measure of the gold files' reference scorer, by its name, and more.
 
-Text is compared after NFC, case folding, one form of quotes and dashes and one place for tone marks.
+- sapo in body          articles with a lead in gold whose words stand together, in order, in the predicted body
+- sapo as a field       articles with a lead in gold whose predicted sapo has just the same words
+- sapo kept             articles with a lead in gold for which both hold
+- captions              precision and recall on the words of a whole caption
+- figures precision     predicted figures that gold lists, on pages without a table (gold lists no cells)
+- bylines that are sites or footers   predicted authors, see `bylines`
+
+A page without a prediction scores nothing. Body and posts are means, mentions are counted over all pages at once.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from archive.records import LOCAL_ZONE
-from archive.vietnamese import match_key
-
-Page = dict[str, Any]
-_PREFIX = re.compile(
-    r"^(?:thành phố|thị xã|thị trấn|đặc khu|tỉnh|huyện|quận|phường|xã|tp\.?|tx\.?)\s+|^(?:tt\.|p\.|h\.|q\.)\s*"
+from crawler.evaluate.bylines import is_site_or_footer
+from crawler.evaluate.comparison import bag, day, normal, person, posts, unit_name, words
+from crawler.evaluate.gold import GoldPage
+from crawler.evaluate.matching import (
+    Match,
+    match_captions,
+    match_documents,
+    match_figures,
+    match_localities,
+    match_officials,
+    people,
+    scored_localities,
+    unit_key,
 )
-_HONORIFIC = re.compile(r"^(?:các đồng chí|đồng chí|đ/c|ông|bà|(?:đại|thượng|trung|thiếu) (?:tá|úy|tướng))\s+")
-_MONEY = {"nghìn đồng": 1e3, "ngàn đồng": 1e3, "triệu đồng": 1e6, "tỷ đồng": 1e9, "tỉ đồng": 1e9, "đồng": 1.0}
-_SCALES = {name: ("đồng", factor) for name, factor in _MONEY.items()} | {
-    "ha": ("m2", 1e4), "héc-ta": ("m2", 1e4), "m2": ("m2", 1.0), "km": ("m", 1e3), "m": ("m", 1.0),
-}  # fmt: skip
+from crawler.evaluate.prediction import Prediction
+
+# Shares in the order in which they are printed. The reference scorer writes 0 where it has nothing to count for the
+# first, None for the second.
+SHARES = (
+    "is_article accuracy", "body precision", "body recall", "body F1", "title exact", "author exact",
+    "published day exact", "dan_van accuracy", "locality precision", "locality recall", "locality F1",
+    "official precision", "official recall", "official F1", "title overlap of matched officials", "figures recall",
+    "documents recall",
+)  # fmt: skip
+MORE_SHARES = (
+    "primary locality accuracy", "commune district accuracy", "sapo kept", "sapo in body", "sapo as a field",
+    "caption precision", "caption recall", "caption F1", "figures precision",
+)  # fmt: skip
+COUNTS = (
+    "primary predicted on pages", "grassroots tagged as officials", "not_officials tagged as officials",
+    "dates invented where gold has none", "sapos invented where gold has none", "bylines that are sites or footers",
+    "pages", "articles", "predictions matched",
+)  # fmt: skip
+MEANS = frozenset({"body precision", "body recall", "body F1", "title overlap of matched officials"})
 
 
-def score(predictions: list[Page], gold: list[Page]) -> dict[str, float | int | None]:
-    """Every measure over the gold pages; a page without a prediction scores nothing."""
-    by_id = {page["id"]: page for page in predictions}
-    pairs = [(by_id.get(page["id"], {}), page) for page in gold]
-    articles = [(found, page) for found, page in pairs if page["is_article"]]
-    count = max(1, len(articles))
-    bodies = [bag_f1(found.get("body"), page["body"]) for found, page in articles]
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """So many of so many; a mean is the sum of its values and their number."""
+
+    hits: float = 0.0
+    total: float = 0.0
+
+    def __add__(self, other: Share) -> Share:
+        return Share(hits=self.hits + other.hits, total=self.total + other.total)
+
+    @property
+    def value(self) -> float | None:
+        return self.hits / self.total if self.total else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Score:
+    """The measures of one page, or of many when added up."""
+
+    shares: dict[str, Share] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def share(self, name: str) -> Share:
+        return self.shares.get(name, Share())
+
+    def measures(self) -> dict[str, float | int | None]:
+        """All measures by name, in order, with nothing where there was nothing to count."""
+        found: dict[str, float | int | None] = {name: self.share(name).value or 0.0 for name in SHARES}
+        found |= {name: self.share(name).value for name in MORE_SHARES}
+        return found | {name: self.counts[name] for name in COUNTS}
+
+
+def total(scores: Iterable[Score]) -> Score:
+    """The scores of many pages as one."""
+    shares: dict[str, Share] = {}
+    counts: Counter[str] = Counter()
+    for one in scores:
+        shares |= {name: shares.get(name, Share()) + share for name, share in one.shares.items()}
+        counts.update(one.counts)
+    return Score(shares=shares, counts=counts)
+
+
+def score_page(prediction: Prediction | None, gold: GoldPage) -> Score:
+    """One page's measures; `prediction` is None where there is none."""
+    found = prediction or Prediction(id=gold.id)
+    counts = Counter({"pages": 1, "articles": int(gold.is_article), "predictions matched": int(prediction is not None)})
+    shares = {"is_article accuracy": _hit(found.is_article is gold.is_article)}
+    if not gold.is_article:
+        return Score(shares=shares | (_all_false(found) if found.is_article else {}), counts=counts)
+    counts["dates invented where gold has none"] = int(not gold.published and bool(found.published))
+    counts["sapos invented where gold has none"] = int(not gold.sapo and bool(found.sapo))
+    counts["bylines that are sites or footers"] = sum(is_site_or_footer(name, gold) for name in found.authors)
+    shares |= _text_shares(found, gold) | _exact_shares(prediction, gold) | _places(found, gold)
+    shares |= _officials(found, gold, counts) | _figures_and_documents(found, gold)
+    counts["primary predicted on pages"] = int(found.primary_locality is not None)
+    return Score(shares=shares, counts=counts)
+
+
+def bag_f1(found: str | None, wanted: str | None) -> float:
+    """F1 of two texts as bags of words."""
+    return bag(found, wanted)[2]
+
+
+def _hit(right: bool) -> Share:
+    return Share(hits=float(right), total=1.0)
+
+
+def _rates(name: str, match: Match) -> dict[str, Share]:
+    """Precision, recall and F1 as shares that can be added up over pages."""
+    hits, false, missed = match.hits, len(match.false), len(match.missed)
     return {
-        "is_article accuracy": _share(found.get("is_article") is page["is_article"] for found, page in pairs),
-        "body F1": sum(bodies) / count,
-        "title exact": _share(normal(found.get("title")) == normal(page["title"]) for found, page in articles),
-        "author exact": _share(_names(found.get("authors")) == _names(page["authors"]) for found, page in articles),
-        "published day exact": _share(
-            day(found.get("published")) == day(page["published"]) for found, page in articles
-        ),
-        "dan_van accuracy": _share(found.get("dan_van") is page["dan_van"] for found, page in articles),
-        **_localities(pairs),
-        **_officials(pairs),
-        "figures recall": _figures_recall(articles),
-        "documents recall": _documents_recall(articles),
-        "dates invented": sum(not page["published"] and bool(found.get("published")) for found, page in articles),
-        "pages": len(pairs),
-        "articles": len(articles),
+        f"{name} precision": Share(hits=hits, total=hits + false),
+        f"{name} recall": Share(hits=hits, total=hits + missed),
+        f"{name} F1": Share(hits=2 * hits, total=2 * hits + false + missed),
     }
 
 
-def normal(text: object) -> str:
-    """A text's form for comparison."""
-    plain = unicodedata.normalize("NFC", str(text or "")).replace("\u00a0", " ")
-    plain = re.sub("[“”„«»″]", '"', plain)
-    plain = re.sub("[’‘ʼ′`]", "'", plain)
-    plain = re.sub("[–—‐‑−]", "-", plain)
-    return " ".join(match_key(plain).casefold().replace("m²", "m2").split())
+def _all_false(found: Prediction) -> dict[str, Share]:
+    """What is tagged on a page that is no article is false."""
+    localities = Match(false=tuple(scored_localities(found.localities).values()))
+    return _rates("locality", localities) | _rates("official", Match(false=tuple(people(found.officials))))
 
 
-def bag_f1(found: object, wanted: object) -> float:
-    """F1 of two texts as bags of words."""
-    a, b = (Counter(re.findall(r"[^\W_]+", normal(text))) for text in (found, wanted))
-    return _f1(sum((a & b).values()), sum((a - b).values()), sum((b - a).values()))[2]
+def _text_shares(found: Prediction, gold: GoldPage) -> dict[str, Share]:
+    rates = zip(("body precision", "body recall", "body F1"), bag(found.body, gold.body), strict=True)
+    shares = {name: Share(hits=value, total=1.0) for name, value in rates}
+    shares |= _rates("caption", match_captions(found.captions, gold.captions))
+    if gold.sapo:
+        lead = words(gold.sapo)
+        in_body = f" {' '.join(lead)} " in f" {' '.join(words(found.body))} "
+        as_field = words(found.sapo) == lead
+        shares["sapo kept"] = _hit(in_body and as_field)
+        shares |= {"sapo in body": _hit(in_body), "sapo as a field": _hit(as_field)}
+    return shares
 
 
-def day(written: str | None) -> str | None:
-    """The local day of an ISO date or instant."""
-    if not written or len(written) == len("2024-07-10"):
-        return written or None
-    moment = datetime.fromisoformat(written)
-    return (moment.astimezone(LOCAL_ZONE) if moment.tzinfo else moment).date().isoformat()
+def _exact_shares(prediction: Prediction | None, gold: GoldPage) -> dict[str, Share]:
+    found = prediction or Prediction(id=gold.id)
+    there = prediction is not None
+    right_day = day(found.published) == day(gold.published) if gold.published else not found.published
+    return {
+        "title exact": _hit(there and normal(found.title) == normal(gold.title)),
+        "author exact": _hit(there and _names(found.authors) == _names(gold.authors)),
+        "published day exact": _hit(there and right_day),
+        "dan_van accuracy": _hit(found.dan_van is not None and found.dan_van is gold.dan_van),
+    }
 
 
-def _share(hits: Any) -> float:
-    values = list(hits)
-    return sum(values) / len(values) if values else 0.0
+def _names(names: list[str]) -> set[str]:
+    return {normal(name) for name in names if name}
 
 
-def _f1(hit: int, false: int, missed: int) -> tuple[float, float, float]:
-    precision = hit / (hit + false) if hit + false else 0.0
-    recall = hit / (hit + missed) if hit + missed else 0.0
-    return precision, recall, 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+def _places(found: Prediction, gold: GoldPage) -> dict[str, Share]:
+    shares = _rates("locality", match_localities(found.localities, gold.localities))
+    if found.primary_locality:
+        wanted = gold.primary_locality
+        shares["primary locality accuracy"] = _hit(
+            wanted is not None and unit_key(found.primary_locality) == unit_key(wanted)
+        )
+    predicted = {(unit_key(place), unit_name(place.district)) for place in found.localities if place.district}
+    if predicted:
+        communes = [
+            place for place in gold.localities if place.level == "commune" and place.district and not place.optional
+        ]
+        hits = sum((unit_key(place), unit_name(place.district)) in predicted for place in communes)
+        shares["commune district accuracy"] = Share(hits=hits, total=len(communes))
+    return shares
 
 
-def _names(names: Any) -> set[str]:
-    return {normal(name) for name in ([names] if isinstance(names, str) else names or ())}
+def _officials(found: Prediction, gold: GoldPage, counts: Counter[str]) -> dict[str, Share]:
+    predicted = people(found.officials)
+    counts["grassroots tagged as officials"] = len(predicted.keys() & {person(name) for name in gold.grassroots})
+    counts["not_officials tagged as officials"] = len(predicted.keys() & {person(name) for name in gold.not_officials})
+    # Of two entries of one name the last counts, as in the reference scorer.
+    wanted = {person(one.name): one for one in gold.officials if not one.optional}
+    overlaps = [bag_f1(posts(predicted[key].titles), posts(wanted[key].titles)) for key in predicted if key in wanted]
+    overlap = {"title overlap of matched officials": Share(hits=sum(overlaps), total=len(overlaps))}
+    return _rates("official", match_officials(found.officials, gold)) | overlap
 
 
-def _unit(place: Page, province: str | None = None) -> tuple[str, str, str]:
-    bare = _PREFIX.sub("", normal(place["name"]))
-    return bare, str(place["level"]), _PREFIX.sub("", normal(province or place.get("province")))
-
-
-def _localities(pairs: list[tuple[Page, Page]]) -> dict[str, float]:
-    """Micro-averaged on (name, level, province); villages and optional units do not count."""
-    hit = false = missed = 0
-    for found, page in pairs:
-        if not page["is_article"]:
-            false += len(found.get("localities") or ()) if found.get("is_article") else 0
-            continue
-        predicted = {_unit(place) for place in found.get("localities") or () if place["level"] != "village"}
-        wanted: list[set[tuple[str, str, str]]] = []
-        neutral: set[tuple[str, str, str]] = set()
-        for place in page["localities"]:
-            accepted = {_unit(place, p) for p in (place["province"], *place.get("accept_provinces", ()))}
-            if place["level"] == "village" or place.get("optional"):
-                neutral |= accepted
-            elif accepted not in wanted:
-                wanted.append(accepted)
-        found_ones = sum(bool(accepted & predicted) for accepted in wanted)
-        hit += found_ones
-        missed += len(wanted) - found_ones
-        false += len(predicted - neutral - set().union(*wanted) if wanted else predicted - neutral)
-    names = ("locality precision", "locality recall", "locality F1")
-    return dict(zip(names, _f1(hit, false, missed), strict=True))
-
-
-def _person(name: object) -> str:
-    bare = normal(name)
-    while (shorter := _HONORIFIC.sub("", bare)) != bare:
-        bare = shorter
-    return bare
-
-
-def _officials(pairs: list[tuple[Page, Page]]) -> dict[str, float | int]:
-    """Micro-averaged on names; optional ones and grassroots cadres are neutral."""
-    hit = false = missed = tagged = 0
-    for found, page in pairs:
-        predicted = {_person(official["name"]) for official in found.get("officials") or ()}
-        if not page["is_article"]:
-            false += len(predicted) if found.get("is_article") else 0
-            continue
-        wanted = {_person(official["name"]) for official in page["officials"] if not official.get("optional")}
-        neutral = {_person(o["name"]) for o in page["officials"]} | {_person(name) for name in page["grassroots"]}
-        hit += len(predicted & wanted)
-        missed += len(wanted - predicted)
-        false += len(predicted - wanted - neutral)
-        tagged += len(predicted & {_person(name) for name in page["not_officials"]})
-    names = ("official precision", "official recall", "official F1")
-    return dict(zip(names, _f1(hit, false, missed), strict=True)) | {"not_officials tagged": tagged}
-
-
-def _figure(figure: Page) -> tuple[float, str]:
-    unit, factor = _SCALES.get(normal(figure["unit"]), (normal(figure["unit"]), 1.0))
-    return round(float(figure["value"]) * factor, 4), unit
-
-
-def _figures_recall(articles: list[tuple[Page, Page]]) -> float:
-    hits = total = 0
-    for found, page in articles:
-        left = [_figure(figure) for figure in found.get("figures") or ()]
-        for value, unit in map(_figure, page["figures"]):
-            total += 1
-            same = next((one for one in left if one[0] == value and _same_unit(one[1], unit)), None)
-            if same:
-                left.remove(same)
-                hits += 1
-    return hits / total if total else 0.0
-
-
-def _same_unit(a: str, b: str) -> bool:
-    shorter = min(len(a.split()), len(b.split()))
-    return a == b or (bool(shorter) and a.split()[:shorter] == b.split()[:shorter])
-
-
-def _documents_recall(articles: list[tuple[Page, Page]]) -> float:
-    hits = total = 0
-    for found, page in articles:
-        numbers = ["".join(normal(number).split()) for number in found.get("documents") or ()]
-        for document in page["documents"]:
-            total += 1
-            wanted = re.compile(r"(?<!\d)" + re.escape("".join(normal(document["number"]).split())) + r"(?![^\W_])")
-            hits += any(wanted.search(number) for number in numbers)
-    return hits / total if total else 0.0
+def _figures_and_documents(found: Prediction, gold: GoldPage) -> dict[str, Share]:
+    figures, documents = match_figures(found.figures, gold.figures), match_documents(found, gold)
+    shares = {
+        "figures recall": Share(hits=figures.hits, total=len(gold.figures)),
+        "documents recall": Share(hits=documents.hits, total=len(gold.documents)),
+    }
+    if not gold.has_table:
+        shares["figures precision"] = Share(hits=figures.hits, total=figures.hits + len(figures.false))
+    return shares
