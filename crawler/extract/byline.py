@@ -38,7 +38,7 @@ _NEVER = re.compile(
 )
 _SPLIT = re.compile(r"\s*[,;&/–]\s*|\s+[-–]\s+|\s+và\s+")
 LONGEST = 90
-_PLACES = re.compile(r"^(?:ảnh|tin|bài|hà nội|thứ|ngày|tags?|từ khóa|xem|in|gửi|chia sẻ)\b", re.IGNORECASE)
+_PLACES = re.compile(r"^(?:t\d|cn|ảnh|tin|bài|hà nội|thứ|ngày|tags?|từ khóa|xem|in|gửi|chia sẻ)\b", re.IGNORECASE)
 
 
 def authors_in(text: str, deny: Sequence[str] = ()) -> tuple[str, ...]:
@@ -68,7 +68,8 @@ def from_last_blocks(found: list[Block], deny: Sequence[str] = ()) -> tuple[tupl
             break
         last = kept[-1]
         named = authors_in(last.text, deny)
-        if len(last.text) <= LONGEST and (_SOURCE.match(last.text) or _NOTE.match(last.text)):
+        is_source = _SOURCE.match(last.text) or (_LABEL.match(last.text) and not named)
+        if len(last.text) <= LONGEST and (is_source or _NOTE.match(last.text)):
             kept.pop()
             continue
         if not named or not _stands_as_byline(last, len(kept)):
@@ -94,6 +95,8 @@ def beside_date(line: str, printed: str, deny: Sequence[str] = ()) -> tuple[str,
     if printed not in line:
         return ()
     before, _, after = line.partition(printed)
+    if _DATELINE.search(before):  # "Bắc Giang, 12/03/2024" says where
+        return ()
     before = _WEEKDAY_AT_END.sub("", before.strip(_AROUND)).strip(_AROUND)
     if before and not _PLACES.match(before) and (names := authors_in(before, deny)):
         return names
@@ -110,6 +113,7 @@ def is_meta_line(text: str) -> bool:
 
 _AROUND = " |-–,·•"
 _WEEKDAY_AT_END = re.compile(r"(?:thứ \w+|chủ nhật),?\s*$", re.IGNORECASE)
+_DATELINE = re.compile(r",\s*(?:ngày\s*)?$", re.IGNORECASE)
 _PARTED = re.compile(r"\s*[|·•–-]\s*")
 
 

@@ -25,6 +25,8 @@ from spiders.registry import GENERIC, Registry
 # What `method` says of a page whose portal has rules for the body, none of which fits.
 NO_LAYOUT = "none fits"
 _LONGEST_META_LINE = 160
+# Characters of a notice that stands where the rules say, with a title and a date; blank pages have none of these.
+_LEAST_BY_RULES = 60
 _NAMED_AUTHOR = (
     "//*[contains(translate(@class,'AUTHOR','author'),'author') or contains(@class,'tac-gia')"
     " or contains(@class,'tacgia')]"
@@ -65,6 +67,7 @@ class _Reading:
         self._page, self._tree, self._metadata, self._reader, self._rules = page, tree, metadata, reader, rules
         self._method: dict[str, str] = {}
         self._container: Any = None  # of the body, by rule
+        self._date: PrintedDate | None = None
         self._deny = (*self._metadata.site_names, *(rules.byline.deny if rules else ()))
 
     @cached_property
@@ -89,7 +92,7 @@ class _Reading:
         """Read all fields and judge the page."""
         title = self._title()
         body = self._body(title)
-        date = self._published(title)
+        date = self._date = self._published(title)
         authors, paragraphs = self._authors(body, title, date)
         sapo, paragraphs = self._sapo(title, paragraphs)
         text = "\n\n".join(paragraphs)
@@ -116,6 +119,8 @@ class _Reading:
 
     def _judged(self, title: str | None, text: str, body: BodyText) -> tuple[PageKind, str | None]:
         least = self._rules.http.min_text_chars if self._rules else 150
+        if title and self._date and self._container is not None and not body.rule.startswith("generic"):
+            least = min(least, _LEAST_BY_RULES)
         kind, reason = classify(self._tree, title, text, len(body.captions), least, body.teasers)
         if kind is PageKind.ARTICLE and title is None:
             return PageKind.LISTING, "no title that is not the site's name"
@@ -141,14 +146,15 @@ class _Reading:
 
     def _body(self, title: str | None) -> BodyText:
         by_rules = self._body_by_rules()
-        if by_rules and not weakness(by_rules, title):
+        apart = self._sapo_by_rule if by_rules else None
+        if by_rules and not weakness(by_rules, title, apart):
             self._method |= {"body": by_rules.rule, "layout": self._rules.layout if self._rules else NO_LAYOUT}
             return by_rules
         page = self._blocks  # before the tree is pruned
         best = by_form = body_by_form(self._visible, page, title, self._metadata.descriptions)
         self._method["body"] = by_form.rule
         if by_rules:
-            best, self._method["body"] = better(by_rules, by_form, title)
+            best, self._method["body"] = better(by_rules, by_form, title, apart)
         if self._rules and self._rules.fields.body:
             self._method["layout"] = self._rules.layout if best is by_rules else NO_LAYOUT
         return best
@@ -164,9 +170,10 @@ class _Reading:
 
     def _sapo(self, title: str | None, paragraphs: list[str]) -> tuple[str | None, list[str]]:
         """The lead, which is also the first paragraph of the body."""
-        found = self._sapo_by_rule() or self._sapo_above_body(title)
+        found = self._sapo_by_rule or self._sapo_above_body(title)
         return lead.with_lead(found, paragraphs) if found else lead.first_as_lead(paragraphs)
 
+    @cached_property
     def _sapo_by_rule(self) -> str | None:
         """The first value of a rule that does not stand below the body, where teasers have theirs."""
         for rule in self._rules.fields.sapo if self._rules else ():

@@ -34,6 +34,12 @@ _SLACK = timedelta(days=1)  # servers' clocks and time zones
 # A date line is short; a longer block with a date is a sentence about an event or a decree.
 _LONGEST_DATE_LINE = 160
 _AFTER_TITLE, _BEFORE_TITLE = 6, 3  # blocks
+# What a line may say besides its date: site, section, author; fewer words where only a day is printed.
+_MOST_WORDS_BESIDE_STAMP, _MOST_WORDS_BESIDE_DAY = 12, 6
+_DOCUMENT = re.compile(
+    r"(?:quyết định|nghị quyết|chỉ thị|kế hoạch|kết luận|công văn|thông tư|nghị định|hướng dẫn|giấy phép|báo cáo|luật)"
+    r" (?:số|\d)|(?<!\w)số:? \d+\s?/"
+)
 _FEWEST_OF_MENU = 5  # links; breadcrumbs have fewer
 _MOST_IN_TITLE = 4  # elements within a title's element
 
@@ -100,10 +106,10 @@ def _near_title(found: list[Block], title: str | None, fetched_at: datetime | No
     if place is None:
         return None
     for block in found[place : place + 1 + _AFTER_TITLE]:
-        if date := _line_date(block, fetched_at, may_be_clock=False):
+        if date := _line_date(block, title, fetched_at, may_be_clock=False):
             return date
     for block in reversed(found[max(0, place - _BEFORE_TITLE) : place]):
-        if date := _line_date(block, fetched_at, may_be_clock=True):
+        if date := _line_date(block, title, fetched_at, may_be_clock=True):
             return date
     return None
 
@@ -122,12 +128,14 @@ def _title_place(found: list[Block], title: str | None) -> int | None:
     return next(iter(headings or places), None)
 
 
-def _line_date(block: Block, fetched_at: datetime | None, *, may_be_clock: bool) -> PrintedDate | None:
+def _line_date(
+    block: Block, title: str | None, fetched_at: datetime | None, *, may_be_clock: bool
+) -> PrintedDate | None:
     text = block.text
     if len(text) > _LONGEST_DATE_LINE or _CLOCK.search(block.key) or block.link_share > 0.5:
         return None
     for date in find_dates(text):
-        if not _is_plausible(date, fetched_at) or _is_part_of_sentence(text, date):
+        if not _is_plausible(date, fetched_at) or _is_part_of_sentence(text, date, match_key(title or "")):
             continue
         if may_be_clock and _is_today(date, fetched_at):
             continue
@@ -135,11 +143,17 @@ def _line_date(block: Block, fetched_at: datetime | None, *, may_be_clock: bool)
     return None
 
 
-def _is_part_of_sentence(text: str, date: FoundDate) -> bool:
-    """Whether much prose surrounds a date: "Quyết định số 5 ngày 3/6/2013 của …"."""
-    around = re.sub(_LABEL, "", match_key(text[: date.start] + " " + text[date.end :]))
-    around = re.sub(r"lượt xem.*|\(gmt.*?\)|thứ \w+|chủ nhật|lúc|ngày|[\W\d_]+", " ", around)
-    return len(around.split()) > 12
+def _is_part_of_sentence(text: str, date: FoundDate, title: str) -> bool:
+    """Whether prose other than the title surrounds a date: "Quyết định số 5 ngày 3/6/2013 của …", "Nguyễn A - 14/05/2024: hay quá"."""
+    before, after = match_key(text[: date.start]), match_key(text[date.end :])
+    if _DOCUMENT.search(f"{before} {after}") or re.match(r"\s*:\s*[^\W\d_]", after):
+        return True
+    words = re.sub(_LABEL, "", f"{before} {after}".replace(title, " "))
+    words = re.sub(r"lượt xem.*|\(gmt.*?\)|thứ \w+|chủ nhật|lúc|ngày|[\W\d_]+", " ", words)
+    is_stamp = date.has_time or date.weekday_agrees is not None or bool(_LABEL.search(before))
+    if not is_stamp and re.match(r",?\s*[^\W\d_]", after) and text.rstrip().endswith("."):
+        return True
+    return len(words.split()) > (_MOST_WORDS_BESIDE_STAMP if is_stamp else _MOST_WORDS_BESIDE_DAY)
 
 
 def _from_metadata(metadata: Metadata, fetched_at: datetime | None) -> PrintedDate | None:

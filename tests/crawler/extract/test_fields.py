@@ -173,3 +173,55 @@ def test_bare_organisation_in_the_head_is_no_title() -> None:
     )
     span = f"<span style='font-size:18px'><b>{TITLE}</b></span>"
     assert read(f"<html><head>{head}</head><body><div>{span}{BODY}</div></body></html>".encode()).title == TITLE
+
+
+PROSE = (
+    "<p>" + "Bà con trong xã bàn bạc kỹ rồi mới làm, nên ai cũng thuận lòng góp công cho con đường mới. " * 3 + "</p>"
+)
+NO_DATES = {
+    "a decree in a short paragraph": f"<p>Theo Quyết định số 12/QĐ-UBND ngày 03/06/2013 của UBND huyện.</p>{PROSE * 3}",
+    "an event": f"<p>Ngày 15/3/2022, xã ra quân.</p>{PROSE * 3}",
+    "a footer's licence": f"{PROSE * 3}<footer>Giấy phép số 12/GP-TTĐT ngày 05/01/2020 của Sở TT&amp;TT</footer>",
+    "a comment": f"{PROSE * 3}<div>Nguyễn A - 14/05/2024: hay quá</div>",
+}
+
+
+@pytest.mark.parametrize("inside", NO_DATES.values(), ids=NO_DATES.keys())
+def test_date_within_words_is_no_publication(inside: str) -> None:
+    text = read(f"<html><head><meta charset='utf-8'></head><body><h1>{TITLE}</h1>{inside}</body></html>".encode())
+    assert text.is_article
+    assert text.published is None
+    assert text.authors == ()
+
+
+DATE_LINES = {
+    "T2, 04/03/2024 - 14:26": ("2024-03-04T14:26:00+07:00", ()),
+    "Sơn Động, ngày 12 tháng 3 năm 2024": ("2024-03-12", ()),
+    "Bắc Giang, 12/03/2024": ("2024-03-12", ()),
+    "Hải Hằng 11:43, 10/07/2024": ("2024-07-10T11:43:00+07:00", ("Hải Hằng",)),
+    "Tin hoạt động của xã | 12/05/2020": ("2020-05-12", ()),
+    "Ngày đăng 18/07/2024 | 11:39 | Lượt xem: 95": ("2024-07-18T11:39:00+07:00", ()),
+    "Chủ nhật - 09/10/2022 22:584120": ("2022-10-09T22:58:00+07:00", ()),
+}
+
+
+@pytest.mark.parametrize("line", DATE_LINES)
+def test_line_below_the_title_gives_date_and_only_names(line: str) -> None:
+    body = f"<h1>{TITLE}</h1><p>{line}</p>{PROSE * 3}"
+    text = read(f"<html><head><meta charset='utf-8'></head><body>{body}</body></html>".encode())
+    assert ((text.published and text.published.iso()), text.authors) == DATE_LINES[line]
+
+
+def test_notice_shorter_than_an_article_is_kept_where_the_rules_say_it_stands() -> None:
+    notice = "Chiều nay xã cắt điện để nâng cấp trạm biến áp, mời bà con chủ động công việc."
+    text = by_rules(f"<h1>{TITLE}</h1><p class='date'>12/03/2024</p><div id='text'><p>{notice}</p></div>")
+    assert (text.is_article, text.body) == (True, notice)
+    undated = by_rules(f"<h1>{TITLE}</h1><div id='text'><p>{notice}</p></div>")
+    assert not undated.is_article
+
+
+def test_poetic_title_does_not_outvote_the_rules() -> None:
+    title = "Mùa trăng gọi những đôi chân trần"
+    text = by_rules(f"<h1>{title}</h1><p class='sapo'>{LEAD}</p><div id='text'>{BODY}</div><div>{PROSE * 6}</div>")
+    assert text.method["layout"] == "current"
+    assert "by rules: has 0% of the title's words" in text.method["body"]
