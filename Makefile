@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test lint bench conformance fuzz screenshot lock clean
+.PHONY: demo test lint bench scoreboard conformance fuzz screenshot lock clean
 
 demo: $(READY)          ## crawl, archive, index and search the bundled portals
 	$(BIN)/danvan demo
@@ -19,6 +19,9 @@ lint: $(READY)          ## format, style, types, architecture
 
 bench: $(READY)         ## speed and memory, beside named peers in the same run
 	$(BIN)/python -m tests.benchmarks
+
+scoreboard: $(READY)    ## danvan beside named extractors on the same pages; writes the tables of README.md
+	$(BIN)/python -m tests.scoreboard
 
 conformance: $(READY)   ## outside tools in environments of their own, long generated runs; no time limit
 	$(BIN)/python -m pytest -q -m conformance
