@@ -39,10 +39,9 @@ def evaluate(
 ) -> int:
     """Read every page of gold files as a crawl would, and score what was read. Needs no archive.
 
-    A share has n/N beside it. Tables by family or case have places and officials as found/wanted+false. Sapo kept:
-    the lead's words stand together in the body, and are just the words of the predicted sapo. Figures precision leaves
-    out pages with a table. Bylines that are sites or footers: predicted authors that gold does not name and that are
-    the portal, an office, an account of one word, or another person of the page.
+    Shares have n/N beside them; tables have places and officials as found/wanted+false. Sapo kept: the lead stands
+    word for word in the body and as the sapo. Figures precision leaves out pages with a table. Bylines that are sites
+    or footers: authors not in gold that are the portal, an office, an account, or another person of the page.
 
     \b
     Example:
@@ -50,12 +49,11 @@ def evaluate(
       danvan evaluate tests/data/*/gold.json --by case --per-page
     """
     from crawler.evaluate.evaluation import read_pages
-    from crawler.evaluate.mistakes import mistakes
 
     pages = read_pages(_gold(files, family), use_families=not no_profiles)
     if predictions is not None:
         _write(predictions, pages)
-    wrong = [(page, found) for page in pages if (found := mistakes(page))] if show_wrong else None
+    wrong = _wrong(pages) if show_wrong else None
     if as_json:
         print_json(_as_json(pages, wrong))
     else:
@@ -78,6 +76,12 @@ def _gold(files: Sequence[Path], family: str | None) -> list[GoldFile]:
     return [
         msgspec.structs.replace(file, pages=[page for page in file.pages if page.family == family]) for file in loaded
     ]
+
+
+def _wrong(pages: Sequence[JudgedPage]) -> Wrong:
+    from crawler.evaluate.mistakes import mistakes
+
+    return [(page, found) for page in pages if (found := mistakes(page))]
 
 
 def _write(path: Path, pages: Sequence[JudgedPage]) -> None:
