@@ -2,6 +2,7 @@
 
 `DANVAN_HOME`          folder of archive.db, warc/, index/ and runs/; default ./danvan-data
 `DANVAN_DATABASE_URL`  a PostgreSQL address instead of archive.db
+`DANVAN_TOPIC`         a topic file, or the name of a shipped one; default dan-van
 """
 
 from __future__ import annotations
@@ -42,6 +43,11 @@ class Home:
         """The SQLite file, or None on PostgreSQL."""
         prefix = "sqlite:///"
         return Path(self.database_url.removeprefix(prefix)) if self.database_url.startswith(prefix) else None
+
+
+def current_topic() -> str:
+    """The topic by which articles are judged: a shipped name or a file's path."""
+    return os.environ.get("DANVAN_TOPIC") or "dan-van"
 
 
 def current_home(folder: Path | str | None = None) -> Home:

@@ -45,11 +45,13 @@ def crawl(
       danvan crawl baothainguyen --since 2024-01-01 --max-articles 50
       danvan crawl --due
     """
+    from archive.authorities import Topic
     from crawler.crawl import CrawlJob
     from crawler.progress import run_with_progress
 
     if bool(keys) == only_due:
         raise click.UsageError("name portals, or use --due; `danvan portals list` prints them")
+    Topic.load()
     plans = _plans(keys, only_due)
     first, last = (day.date().isoformat() if day else None for day in (since, until))
     jobs = [CrawlJob(portal=one.portal, since=first, until=last, max_articles=max_articles) for one in plans]
@@ -108,6 +110,7 @@ def status(show_all: bool, as_json: bool) -> None:
 @click.option("--portal", "key", help="Read it by this portal's profile.")
 @click.option("--province", help="Who published it: province (before July 2025).")
 @click.option("--district", help="Who published it: district.")
+@click.option("--topic", help="Judge it by this topic file instead of DANVAN_TOPIC.")
 @click.option("--fetched-at", help="When it was fetched (ISO): lets header clocks be recognised.")
 @click.option("--json", "as_json", is_flag=True, help="Print the contract's JSON object.")
 def describe(
@@ -116,6 +119,7 @@ def describe(
     key: str | None,
     province: str | None,
     district: str | None,
+    topic: str | None,
     fetched_at: str | None,
     as_json: bool,
 ) -> int:
@@ -130,7 +134,9 @@ def describe(
 
     if district and not province:
         raise click.UsageError("--district needs --province: many districts share their name")
-    reading = describe_file(file, url, key=key, province=province, district=district, fetched_at=_moment(fetched_at))
+    reading = describe_file(
+        file, url, key=key, province=province, district=district, topic=topic, fetched_at=_moment(fetched_at)
+    )
     found = described(reading.text, reading.description)
     if as_json:
         print_json(found)

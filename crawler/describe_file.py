@@ -20,6 +20,7 @@ def describe_file(
     key: str | None = None,
     province: str | None = None,
     district: str | None = None,
+    topic: str | None = None,
     fetched_at: datetime | None = None,
 ) -> PageReading:
     """Read a file by a named profile, by the profile of its host, or by the family its page shows."""
@@ -27,7 +28,7 @@ def describe_file(
     from spiders.registry import load_registry
 
     registry = load_registry()
-    reader = Reader(registry, Authorities.load())
+    reader = Reader(registry, Authorities.load(topic))
     portal = registry.portal(key) if key else registry.for_url(url)
     home = portal.identity if portal else None
     if province:

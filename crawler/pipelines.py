@@ -22,7 +22,6 @@ class ArchivePipeline:
     def __init__(self, crawler: Any) -> None:
         self._crawler = crawler
         self._session = session_of(crawler)
-        self._keeps_all = crawler.settings.get("DANVAN_KEEP") == "all"
         crawler.danvan_counts = self.counts = Counter[str]()
         crawler.danvan_rejected = self.rejected = Counter[str]()
         crawler.danvan_samples = self.samples = list[PageReading]()
@@ -92,14 +91,14 @@ class ArchivePipeline:
             archive.enter(entry, Verdict(kind=text.kind.value, reason=text.reason))
             self._reject(text.kind.value)
             return
+        self.counts["no_layout"] += text.method.get("layout") == NO_LAYOUT
         is_archived = known is not None and known.article_id is not None
-        if not (description.relevance.verdict or self._keeps_all or is_archived):
+        if not (description.relevance.verdict or self._session.keeps_all or is_archived):
             score = description.relevance.score
             reason = f"score {score:.2f} is below the topic's threshold"
             archive.enter(entry, Verdict(kind="off-topic", reason=reason, score=score))
             self._reject("off-topic")
             return
-        self.counts["no_layout"] += text.method.get("layout") == NO_LAYOUT
         outcome = archive.save(entry, text, description).outcome
         self.counts[outcome.value] += 1
         if outcome is not SaveOutcome.UNCHANGED and text.published is None:

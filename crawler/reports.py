@@ -70,7 +70,8 @@ def _remarks(report: RunReport) -> Iterator[str]:
     if report.rejected:
         yield "not archived: " + ", ".join(f"{count} {why}" for why, count in sorted(report.rejected.items()))
     if missed := report.counts.get("no_layout"):
-        yield f"{missed} articles fitted no layout of the profile and were read by their form"
+        said = "1 article fitted" if missed == 1 else f"{missed} articles fitted"
+        yield f"{said} no layout of the profile, read by form instead"
     if report.detail:
         yield report.detail
     if report.verdict == "ok" and not any(report.counts.get(name) for name in ("new", "changed", "removed")):

@@ -53,8 +53,8 @@ class RunRecorder:
             self._crawler.danvan_failure = error
             raise CloseSpider("refused") from error
         # Only a complete walk makes "known" mean that nothing older is missing: after a crash lists are walked
-        # to their end again.
-        if archive.has_complete_walk(spider.name):
+        # to their end again. What was left out as off the topic may lie behind known links too.
+        if archive.has_complete_walk(spider.name) and not self._session.keeps_all:
             spider.is_known = lambda url_key: archive.known_page(url_key) is not None
         spider.recheck = lambda asked: archive.longest_unseen(spider.name, asked, RECHECKS)
         self._heart.start(HEARTBEAT_SECONDS, now=False)

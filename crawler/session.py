@@ -7,7 +7,9 @@ import logging
 from importlib.metadata import version
 from typing import Any
 
+from archive.authorities import Topic
 from archive.errors import DanVanError
+from archive.ledger import KnownPage
 from archive.repository import Archive
 from archive.settings import Home, current_home
 from archive.warc import WarcFile, salvage
@@ -22,6 +24,8 @@ class CrawlSession:
 
     def __init__(self, home: Home, settings: Any) -> None:
         self.home = home
+        self.keeps_all = settings.get("DANVAN_KEEP") == "all"
+        Topic.load()  # an unreadable one ends the crawl before it begins
         self.archive = Archive.open(home)
         for path in salvage(home.warc):
             logger.warning("a crawl ended without closing %s; its whole records are kept", path.name)
@@ -39,6 +43,10 @@ class CrawlSession:
         self.readers = Readers(settings.getint("DANVAN_WORKERS"))
         self._users = 0
         self._closing: list[asyncio.Future[None]] = []  # kept, or the loop may drop them
+
+    def is_settled(self, known: KnownPage | None) -> bool:
+        """Whether an address needs no second look but for changes; what was left out is looked at by `--keep all`."""
+        return known is not None and not (self.keeps_all and known.kind == "off-topic")
 
     def stop(self, crawler: Any, error: DanVanError) -> None:
         """End a crawl that cannot store what it fetches; the command reports the first error."""

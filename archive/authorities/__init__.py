@@ -11,7 +11,7 @@ from pathlib import Path
 
 from archive.authorities.gazetteer import Gazetteer, Unit
 from archive.errors import UsageError
-from archive.settings import current_home
+from archive.settings import current_home, current_topic
 from archive.vietnamese import match_key
 
 __all__ = ["Abbreviations", "Authorities", "Gazetteer", "Offices", "Section", "Topic", "Unit"]
@@ -28,6 +28,7 @@ class Offices:
     heads: tuple[str, ...]
     former: tuple[str, ...]
     grassroots: str
+    inner_words: frozenset[str]
     levels: dict[str, str]
     surnames: frozenset[str]
     historical: frozenset[str]
@@ -79,6 +80,11 @@ class Topic:
     void_contexts: tuple[str, ...]
     negative: dict[str, float]
 
+    @classmethod
+    def load(cls, topic: str | Path | None = None) -> Topic:
+        """A shipped topic by name or a user's file, DANVAN_TOPIC without either; UsageError where it cannot be read."""
+        return _topic(str(topic or current_topic()))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Authorities:
@@ -90,11 +96,14 @@ class Authorities:
     abbreviations: Abbreviations
 
     @classmethod
-    def load(cls, topic: str | Path = "dan-van") -> Authorities:
-        """The shipped authorities, and the gazetteer imported into this home; `topic` is a name or a user's file."""
+    def load(cls, topic: str | Path | None = None) -> Authorities:
+        """The shipped authorities, and the gazetteer imported into this home.
+
+        `topic` is a shipped name or a user's file; without it DANVAN_TOPIC says which.
+        """
         imported = current_home().gazetteer
         gazetteer = Gazetteer.load(imported) if imported.exists() else Gazetteer.load()
-        return cls(gazetteer=gazetteer, offices=_offices(), topic=_topic(str(topic)), abbreviations=_abbreviations())
+        return cls(gazetteer=gazetteer, offices=_offices(), topic=Topic.load(topic), abbreviations=_abbreviations())
 
 
 @lru_cache(maxsize=1)
@@ -107,6 +116,7 @@ def _offices() -> Offices:
         **keys,
         heads=tuple(heads),
         grassroots=data["grassroots"],
+        inner_words=frozenset(match_key(data["inner_words"]).split()),
         levels=data["levels"],
         surnames=frozenset(match_key(names["surnames"]).split()),
         historical=frozenset(match_key(name) for name in names["historical"]),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from archive.authorities import Authorities, Offices
+from archive.authorities import Authorities, Gazetteer, Offices
 from archive.authorities.gazetteer import place_key
 from archive.vietnamese import CAPITALS, match_key
 from crawler.describe.passages import Passage
@@ -21,6 +21,12 @@ _PLACE_BEFORE = re.compile(
     r"|tổ|khu phố|phum|sóc|đảo|rừng|suối|lăng|đền|công viên|bệnh viện|hội trường|đoàn|sao|mường|phong trào|bệnh xá|cụm|tiểu đoàn)\s*$"
 )
 
+_UNIT_WORD = re.compile(r"(?<!\w)(xã|phường|thị trấn|huyện|quận|thị xã|tỉnh|thành phố)\s$")
+# Bodies that the name of their district or province follows: "Huyện ủy Tri Tôn", "Sở Y tế Tây Ninh".
+_ORGAN_BEFORE = re.compile(
+    r"(?:ủy|uỷ|đoàn|ubnd|hđnd|mttq|ban nhân dân|đồng nhân dân|công an|sở [\w, -]{2,40}|du lịch)\s$"
+)
+_BYLINE = re.compile(r"\s*\(?(?:tin|bài|ảnh|tác giả|thực hiện|nguồn)\b[^:\n]{0,20}:")
 _BODY = re.compile(r"(?:tỉnh|huyện|thành|thị) (?:ủy|đoàn|đội)(?!\w)|(?:đảng|ủy) (?:ủy|ban)(?!\w)")
 
 
@@ -59,11 +65,14 @@ def find_short(passage: Passage, authorities: Authorities) -> Iterator[Name]:
     """A person word with one capitalised syllable: "đồng chí Trạch"."""
     words = _person_words(authorities.offices)
     for run in _RUN.finditer(passage.text):
-        if " " in run.group() or "-" in run.group():
+        start = run.start()
+        if opening := words.fullmatch(passage.key, start, start + max(0, run.group().find(" "))):
+            start += len(opening.group()) + 1  # "Ông Bảy" at the beginning of a sentence
+        if " " in passage.text[start : run.end()] or "-" in run.group():
             continue
-        word = _word_before(passage.key, run.start(), words)
+        word = _word_before(passage.key, start, words)
         if word and not _is_capital_next(passage.text, run.end()):
-            yield Name(run.group(), run.start(), run.end(), word, _is_cadre(word, authorities.offices))
+            yield Name(passage.text[start : run.end()], start, run.end(), word, _is_cadre(word, authorities.offices))
 
 
 def _names(passage: Passage, authorities: Authorities) -> Iterator[Name]:
@@ -71,16 +80,22 @@ def _names(passage: Passage, authorities: Authorities) -> Iterator[Name]:
     words = _person_words(offices)
     cadre_until = -1
     for run in _RUN.finditer(passage.text):
-        start, end = _without_place(passage, run.start(), run.end(), authorities)
+        if _is_in_byline(passage, run.start()) or _is_in_heading(passage.text, run):
+            continue
+        start, end = _without_words(passage, run.start(), run.end(), words)
+        start, end = _without_place(passage, start, end, authorities)
         start, end = _trimmed(passage, start, end, offices)
         syllables = re.split(r"[ \-]", passage.text[start:end])
         word = _word_before(passage.key, start, words)
-        if not 2 <= len(syllables) <= (6 if word else 5):
-            continue
         key = passage.key[start:end]
-        if not _is_person(passage, start, key, syllables, word, authorities) and not (
-            len(syllables) >= 3 and _has_post_after(passage, end, offices)
-        ):
+        has_post = _has_post_after(passage, end, offices)
+        # One syllable is a name only between a person word and a post: "chị Hnhôn, Chủ tịch Hội Phụ nữ xã".
+        if not (1 if word and has_post else 2) <= len(syllables) <= (6 if word else 5):
+            continue
+        if key.startswith(_historical(offices)):
+            continue
+        is_person = _is_person(passage, start, key, syllables, word, authorities)
+        if not is_person and not (len(syllables) >= 3 and has_post and not _has_abbreviation(passage.text[start:end])):
             continue
         # "các đồng chí: A, B và C": the word of the first is the word of all.
         follows = start - cadre_until <= 5 and re.fullmatch(
@@ -97,7 +112,7 @@ def _is_person(
 ) -> bool:
     offices = authorities.offices
     first = _syllable_key(syllables[0])
-    if key.startswith(_historical(offices)):
+    if _has_abbreviation(passage.text[start : start + len(key)]):
         return False
     if word:
         return first not in offices.not_names or first in offices.surnames
@@ -113,11 +128,18 @@ def _is_person(
     return not units
 
 
+def _has_abbreviation(text: str) -> bool:
+    """ "Đoàn TNCS Hồ Chí Minh" is an organisation; a name all in capitals has none."""
+    return not text.isupper() and any(len(part) > 1 and part.isupper() for part in re.split(r"[ \-]", text))
+
+
 def _follows_office(passage: Passage, start: int, syllables: list[str], offices: Offices) -> bool:
-    """A full name right after "Chủ tịch UBND xã": the office has no place name, so the name is its holder's."""
-    if len(syllables) < 3 or not re.search(
-        r"(?:xã|phường|thị trấn|huyện|quận|thị xã|tỉnh|thành phố)\s$", passage.key[:start]
-    ):
+    """A full name right after "Chủ tịch UBND xã": the office has no place name, so the name is its holder's.
+
+    Of districts and provinces all names are known, so two syllables that are none are a person's.
+    """
+    unit = _UNIT_WORD.search(passage.key, max(0, start - 12), start)
+    if unit is None or len(syllables) < (3 if unit[1] in ("xã", "phường", "thị trấn") else 2):
         return False
     opening = max(passage.sentence_around(start)[0], start - 60)
     before = passage.calm[opening:start]
@@ -133,28 +155,53 @@ def _has_post_after(passage: Passage, end: int, offices: Offices) -> bool:
     return bool(comma and head_pattern(offices).match(passage.calm, end + comma.end()))
 
 
+def _without_words(passage: Passage, start: int, end: int, words: re.Pattern[str]) -> tuple[int, int]:
+    """Cut a person word in capitals off a run: "ĐỒNG CHÍ LÊ THỊ HƯƠNG"."""
+    for space in re.finditer(r" ", passage.text[start:end]):
+        if found := words.fullmatch(passage.key, start, start + space.start()):
+            return (start + space.end(), end) if " " in found[1] else (start, end)
+    return start, end
+
+
 def _without_place(passage: Passage, start: int, end: int, authorities: Authorities) -> tuple[int, int]:
-    """Cut the place name a run begins with: "xã Hòa Sơn Hồ Văn Y" is the commune Hòa Sơn and Hồ Văn Y."""
-    if not _PLACE_BEFORE.search(passage.key[max(0, start - 20) : start]):
+    """Cut the place a run begins with: "xã Hòa Sơn Hồ Văn Y", "Huyện ủy Tri Tôn Cao Hữu Đạt"."""
+    is_typed = bool(_PLACE_BEFORE.search(passage.key, max(0, start - 20), start))
+    if not is_typed and not _ORGAN_BEFORE.search(passage.key, max(0, start - 50), start):
         return start, end
     syllables = list(re.finditer(r"[^ \-]+", passage.text[start:end]))
     for count in range(min(4, len(syllables) - 2), 0, -1):
-        prefix = passage.key[start : start + syllables[count - 1].end()]
         rest = syllables[count:]
-        surname = _syllable_key(rest[0].group())
-        if (
-            place_key(prefix) in authorities.gazetteer.by_name
-            and surname in authorities.offices.surnames
-            and len(rest) >= 2
-        ):
+        if _syllable_key(rest[0].group()) not in authorities.offices.surnames:
+            continue
+        if _is_unit(passage.key[start : start + syllables[count - 1].end()], is_typed, authorities.gazetteer):
             return start + rest[0].start(), end
     return start, end
+
+
+def _is_unit(key: str, is_typed: bool, gazetteer: Gazetteer) -> bool:
+    """Whether a name is a unit's; behind a body's name only a district's or province's."""
+    units = gazetteer.by_name.get(place_key(key), ())
+    return any(is_typed or unit.level != "commune" for unit in units)
+
+
+def _is_in_byline(passage: Passage, start: int) -> bool:
+    """Whether a line is a byline that stands within the text: "Bài, ảnh: Nguyễn Thu Hà - Phó Trưởng Ban"."""
+    return bool(_BYLINE.match(passage.key, passage.text.rfind("\n", 0, start) + 1))
+
+
+def _is_in_heading(text: str, run: re.Match[str]) -> bool:
+    """Whether a run of capitals goes on beyond what any name has."""
+    if run.group().isupper():
+        return False
+    return _is_capital_next(text, run.end()) or bool(
+        _CAPITAL_BEFORE.search(text, max(0, run.start() - 12), run.start())
+    )
 
 
 def _trimmed(passage: Passage, start: int, end: int, offices: Offices) -> tuple[int, int]:
     """Leave out words of posts and organisations in front: "Huyện ủy viên Lò Văn A", and what follows a name."""
     text = passage.text
-    while True:
+    while not _is_introduced_surname(passage, start, end, offices):
         first = re.match(r"[^ \-]+[ \-]", text[start:end])
         key = _syllable_key(first.group().strip(" -")) if first else ""
         following = _key(re.split(r"[ \-]", text[start:end])[1]) if first else ""
@@ -174,6 +221,12 @@ def _trimmed(passage: Passage, start: int, end: int, offices: Offices) -> tuple[
         if _begins_post(passage, start + found.start(1), start + found.end(1), offices):
             return start, start + found.start()
     return start, end
+
+
+def _is_introduced_surname(passage: Passage, start: int, end: int, offices: Offices) -> bool:
+    """ "Ông Đoàn Bá Thịnh": behind a person word even a word of organisations is a surname."""
+    first = _syllable_key(re.split(r"[ \-]", passage.text[start:end])[0])
+    return first in offices.surnames and bool(_word_before(passage.key, start, _person_words(offices)))
 
 
 def _begins_post(passage: Passage, start: int, end: int, offices: Offices) -> bool:
@@ -209,6 +262,9 @@ def _word_before(key: str, start: int, words: re.Pattern[str]) -> str | None:
 
 def _is_cadre(word: str, offices: Offices) -> bool:
     return word in offices.cadre or word in offices.ranks
+
+
+_CAPITAL_BEFORE = re.compile(rf"(?<![\w'’]){_SYLLABLE} $")
 
 
 def _is_capital_next(text: str, end: int) -> bool:

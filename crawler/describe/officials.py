@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field, replace
+import re
+from dataclasses import replace
 
 from archive.authorities import Authorities
-from archive.records import OfficialMention, OfficialTitle, Span
+from archive.records import OfficialMention, OfficialTitle
 from archive.vietnamese import fold, match_key
 from crawler.describe.names import Name, find_short
 from crawler.describe.passages import Passage
+from crawler.describe.people import Person, by_given_name, called, joined
 from crawler.describe.places import PlaceIndex
-from crawler.describe.titles import FoundTitle, is_grassroots, taken_apart, titles_of
+from crawler.describe.titles import FoundTitle, is_grassroots, shared_title, taken_apart, titles_of
 
-
-@dataclass
-class _Person:
-    """Everything an article says of one name."""
-
-    name: str
-    titles: dict[str, OfficialTitle] = field(default_factory=dict)
-    cited_as: list[str] = field(default_factory=list)
-    evidence: list[Span] = field(default_factory=list)
-    is_cadre: bool = False
-    is_grassroots: bool = False
+_IN_LIST = re.compile(r"\s*(?:,|;|và|,\s*và)\s*")
 
 
 def find_officials(
@@ -34,18 +25,19 @@ def find_officials(
     places: PlaceIndex,
 ) -> tuple[OfficialMention, ...]:
     """Officials in order of first mention. Citizens, grassroots cadres and writers are left out."""
-    people: dict[str, _Person] = {}
+    people: dict[str, Person] = {}
     for passage, persons in zip(found, names, strict=True):
-        free_from = 0
-        for name in persons:
-            free_from = _note(people, passage, name, authorities, places, free_from)
+        reading = _Reading(people, passage, persons, authorities, places)
+        for number in range(len(persons)):
+            reading.note(number)
+    people = joined(people)
     writers = {match_key(author) for author in authors}
     officials = {key: person for key, person in people.items() if _is_official(person, key in writers)}
     _note_short_mentions(officials, people, found, authorities)
     return tuple(_mention(key, person) for key, person in officials.items())
 
 
-def _mention(key: str, person: _Person) -> OfficialMention:
+def _mention(key: str, person: Person) -> OfficialMention:
     return OfficialMention(
         name=person.name,
         key=fold(key),
@@ -63,33 +55,58 @@ def _settled(titles: dict[str, OfficialTitle]) -> tuple[OfficialTitle, ...]:
     return tuple(replace(title, level=title.level or (level if title.organisation else None)) for title in kept)
 
 
-def _note(
-    people: dict[str, _Person],
-    passage: Passage,
-    name: Name,
-    authorities: Authorities,
-    places: PlaceIndex,
-    free_from: int,
-) -> int:
-    """Keep what a passage says of one name; returns where the words about that person end."""
-    person = people.setdefault(name.key, _Person(name.text))
-    if person.name.isupper() and not name.text.isupper():
-        person.name = name.text
-    titles = titles_of(passage, name.start, name.end, authorities.offices, free_from)
-    for title in titles:
-        if is_grassroots(title.printed, authorities.offices):
+class _Reading:
+    """The names of one passage in order, each with what is said of it."""
+
+    def __init__(
+        self,
+        people: dict[str, Person],
+        passage: Passage,
+        names: list[Name],
+        authorities: Authorities,
+        places: PlaceIndex,
+    ) -> None:
+        self._people, self._passage, self._names, self._places = people, passage, names, places
+        self._offices = authorities.offices
+        self._free_from = 0  # where the words about the person before end
+        self._shared: list[FoundTitle] = []  # the post of a list of names
+
+    def note(self, number: int) -> None:
+        """Keep what the passage says of one name."""
+        name = self._names[number]
+        person = self._people.setdefault(name.key, Person(name.text))
+        if person.name.isupper() and not name.text.isupper():
+            person.name = name.text
+        titles = self._titles(number)
+        for title in titles:
+            self._add(person, title)
+        start = _cited_from(self._passage, name)
+        if name.word in self._offices.ranks:
+            rank = self._passage.text[start : start + len(name.word or "")]
+            person.titles = {name.word or "": _rank(rank)} | person.titles
+        person.is_cadre |= name.is_cadre
+        person.words |= {name.word} if name.word else set()
+        person.cited_as.append(self._passage.text[start : name.end])
+        person.evidence.append(self._passage.span(start, name.end))
+        self._free_from = max(name.end, *(title.end for title in titles)) if titles else name.end
+
+    def _titles(self, number: int) -> list[FoundTitle]:
+        """The posts of a name, else the one its list shares."""
+        name = self._names[number]
+        following = self._names[number + 1].start if number + 1 < len(self._names) else None
+        own = titles_of(self._passage, name.start, name.end, self._offices, self._free_from, following)
+        before = self._names[number - 1].end if number else 0
+        goes_on = number > 0 and _IN_LIST.fullmatch(self._passage.key, before, _cited_from(self._passage, name))
+        if not goes_on:
+            self._shared = shared_title(self._passage, _cited_from(self._passage, name), self._offices)
+        return own or self._shared
+
+    def _add(self, person: Person, title: FoundTitle) -> None:
+        if is_grassroots(title.printed, self._offices):
             person.is_grassroots = True
         else:
-            taken = taken_apart(title, authorities.offices, _locality(passage, title, places))
+            taken = taken_apart(title, self._offices, _locality(self._passage, title, self._places))
             person.titles.setdefault(match_key(title.printed), taken)
-    if titles and name.word in authorities.offices.ranks:
-        rank = passage.text[_cited_from(passage, name) :][: len(name.word or "")]
-        person.titles = {name.word or "": _rank(rank)} | person.titles
-    person.is_cadre |= name.is_cadre
-    start = _cited_from(passage, name)
-    person.cited_as.append(passage.text[start : name.end])
-    person.evidence.append(passage.span(start, name.end))
-    return max(name.end, *(title.end for title in titles)) if titles else name.end
 
 
 def _rank(printed: str) -> OfficialTitle:
@@ -101,26 +118,24 @@ def _locality(passage: Passage, title: FoundTitle, places: PlaceIndex) -> str | 
     return next((place.name for place in places.within(passage, title.start, title.end)), None)
 
 
-def _is_official(person: _Person, is_writer: bool) -> bool:
+def _is_official(person: Person, is_writer: bool) -> bool:
     if any(title.organisation or not person.is_grassroots for title in person.titles.values()):
         return True
     return person.is_cadre and not person.is_grassroots and not is_writer
 
 
 def _note_short_mentions(
-    officials: dict[str, _Person], people: dict[str, _Person], found: list[Passage], authorities: Authorities
+    officials: dict[str, Person], people: dict[str, Person], found: list[Passage], authorities: Authorities
 ) -> None:
     """ "đồng chí Trạch" is the official whose last syllable it is, if only one person in the text has it."""
-    by_given: dict[str, list[str]] = defaultdict(list)
-    for key in people:
-        by_given[key.split()[-1]].append(key)
+    by_given = by_given_name(people)
     for passage in found:
         for short in find_short(passage, authorities):
-            keys = [key for key in by_given.get(short.key, []) if key in officials]
-            if len(keys) == 1:
-                start = _cited_from(passage, short)
-                officials[keys[0]].cited_as.append(passage.text[start : short.end])
-                officials[keys[0]].evidence.append(passage.span(start, short.end))
+            key = called(short.word, by_given.get(short.key, []), people)
+            start = _cited_from(passage, short)
+            if key in officials and (span := passage.span(start, short.end)) not in officials[key].evidence:
+                officials[key].cited_as.append(passage.text[start : short.end])
+                officials[key].evidence.append(span)
 
 
 def _cited_from(passage: Passage, name: Name) -> int:

@@ -10,27 +10,27 @@ from typing import Any
 
 from scrapy import Request
 
-from crawler.session import session_of
+from crawler.session import CrawlSession, session_of
 
 
 class ConditionalMiddleware:
     """Adds If-None-Match and If-Modified-Since to requests for articles we hold."""
 
-    def __init__(self, archive: Any) -> None:
-        self._archive = archive
+    def __init__(self, session: CrawlSession) -> None:
+        self._session = session
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> ConditionalMiddleware:
-        return cls(session_of(crawler).archive)
+        return cls(session_of(crawler))
 
     def process_request(self, request: Request) -> None:
         """Look the address up once; the pipeline finds the answer in `meta`."""
         url_key = request.meta.get("url_key")
         if url_key is None or "known" in request.meta:
             return
-        known = self._archive.known_page(url_key)
+        known = self._session.archive.known_page(url_key)
         request.meta["known"] = known
-        if known and known.kind in ("article", "off-topic"):
+        if known and known.kind in ("article", "off-topic") and self._session.is_settled(known):
             if known.etag:
                 request.headers.setdefault("If-None-Match", known.etag)
             if known.last_modified:

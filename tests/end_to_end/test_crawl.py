@@ -72,6 +72,33 @@ def test_articles_off_the_topic_stay_in_the_ledger(crawled: Danvan) -> None:
     assert sum(run["counts"]["rejected"] for run in reports.values()) >= len(off_topic)
 
 
+def test_articles_left_out_are_archived_when_all_are_asked_for(danvan: Danvan) -> None:
+    [first] = danvan.json("crawl", "demo-yenbai")
+    assert first["rejected"]["off-topic"] > 0
+    [second] = danvan.json("crawl", "demo-yenbai", "--keep", "all")
+    assert second["counts"]["new"] == first["rejected"]["off-topic"]
+    assert "off-topic" not in second["rejected"]
+    [third] = danvan.json("crawl", "demo-yenbai", "--keep", "all")
+    assert third["counts"].get("new", 0) == 0
+
+
+def test_another_topic_is_another_file(danvan: Danvan, tmp_path: Path) -> None:
+    topic = tmp_path / "bridges.toml"
+    topic.write_text(
+        'topic = "bridges"\nthreshold = 1.0\n[negative]\ncontexts = []\nweights = {}\n'
+        '[works]\ncap = 9\nphrases = { "không từ nào như thế" = 2 }\n',
+        encoding="utf-8",
+    )
+    danvan.environment["DANVAN_TOPIC"] = str(topic)
+    [run] = danvan.json("crawl", "demo-yenbai")
+    assert run["counts"].get("new", 0) == 0
+    assert run["rejected"]["off-topic"] > 3
+    danvan.environment["DANVAN_TOPIC"] = str(tmp_path / "none.toml")
+    said = danvan.run("crawl", "demo-yenbai", code=None)
+    assert said.returncode == 2
+    assert "none.toml: cannot be read" in said.stderr
+
+
 def schedule(danvan: Danvan) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = danvan.json("schedule", "status")
     return [row for row in rows if row["portal"].startswith("demo-")]

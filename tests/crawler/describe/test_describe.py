@@ -97,7 +97,7 @@ def test_portal_is_the_place_of_a_text_that_names_none() -> None:
             "Bà Đỗ Thị Mơ, UVBTV, Trưởng Ban Dân vận kiêm Chủ tịch Ủy ban MTTQ huyện, dự.",
             {"Đỗ Thị Mơ": ["UVBTV", "Trưởng Ban Dân vận", "Chủ tịch Ủy ban MTTQ huyện"]},
         ),
-        ("Thiếu tá Lã Văn Dụng đến thăm.", {"Lã Văn Dụng": []}),
+        ("Thiếu tá Lã Văn Dụng đến thăm.", {"Lã Văn Dụng": ["Thiếu tá"]}),
         ("Ông Trần Văn Ổi, người dân thôn Giữa, kể.", {}),
         ("Ông Lý Văn Sình, Bí thư Chi bộ thôn, kể.", {}),
         ("Bà Phan Thị Cúc, Giám đốc Công ty May, tặng quà.", {}),
