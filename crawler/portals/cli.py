@@ -1,6 +1,9 @@
-"""`danvan portals check`."""
+"""`danvan portals check | draft`."""
 
 from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
 
 import click
 
@@ -27,3 +30,58 @@ def check(key: str, articles: int, as_json: bool) -> int:
     found = check_portal(load_registry().crawlable(key).key, articles, run_with_progress)
     (print_json if as_json else print_check)(found)
     return 0 if found["passed"] else 1
+
+
+@click.command()
+@click.argument("listing", metavar="LIST")
+@click.argument("article", metavar="[ARTICLE]", required=False)
+@click.option("--list-url", help="Address of a saved LIST, where the page does not say it.")
+@click.option("--article-url", help="Address of a saved ARTICLE, where the page does not say it.")
+@click.option("--key", help="Key of the profile; default: the registry's, or made of the host.")
+@click.option("--name", help="What the portal calls itself; default: as the registry or its pages say.")
+@click.option("--kind", help="provincial_newspaper, provincial_gov, district_gov, party_committee …")
+@click.option("--province", help="Before July 2025, without its type word; required for a host not in the registry.")
+@click.option("--district", help="Before July 2025, where the portal is a district's.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file or folder; default: stdout.")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option("--json", "as_json", is_flag=True, help="Print profile, doubts and the article as read, as JSON.")
+def draft(
+    listing: str,
+    article: str | None,
+    list_url: str | None,
+    article_url: str | None,
+    key: str | None,
+    name: str | None,
+    kind: str | None,
+    province: str | None,
+    district: str | None,
+    output: Path | None,
+    force: bool,
+    as_json: bool,
+) -> int:
+    """Draft a profile from one list page and one article page, and say what is unsure.
+
+    LIST and ARTICLE are each an address or a saved file. Addresses are fetched as a check would, and captured; of a
+    list given alone up to three articles are looked at. Exit code 1: no rule for the article's text holds.
+
+    \b
+    Example:
+      danvan portals draft https://giavien.ninhbinh.gov.vn/tin-tuc -o ~/profiles/giavien.toml
+      danvan portals draft list.html article.html --list-url https://a.vn/tin/ --province "Ninh Bình"
+    """
+    from crawler.portals.drafting import command
+    from crawler.portals.drafting.basis import Asked
+    from crawler.portals.drafting.draft import draft as drafted
+    from spiders.registry import load_registry
+
+    registry = load_registry()
+    stem = output.stem if output and not output.is_dir() else None
+    asked = Asked(key=key or stem, name=name, kind=kind, province=province, district=district)
+    first, articles = command.gathered((listing, article), (list_url, article_url), registry)
+    found = drafted(first, articles, asked, registry, date.today())
+    path = command.write(found, output, is_forced=force) if output else None
+    if as_json:
+        print_json(command.as_json(found, path))
+    else:
+        command.print_draft(found, path)
+    return 0 if found.is_by_rule else 1
