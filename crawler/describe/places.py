@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive.authorities import Unit
+from archive.records import Level
 from crawler.describe.passages import Passage
 
 
@@ -15,7 +16,7 @@ from crawler.describe.passages import Passage
 class Place:
     """A unit, and where a passage names it."""
 
-    unit: Unit
+    unit: Unit  # of a commune that no list has, the smallest known unit around it
     passage: Passage
     start: int
     end: int
@@ -27,6 +28,12 @@ class Place:
     is_typed: bool
     province: str
     district: str | None
+    is_unlisted: bool = False
+
+    @property
+    def level(self) -> Level:
+        """The level of the place itself."""
+        return "commune" if self.is_unlisted else self.unit.level
 
 
 class PlaceIndex:

@@ -70,6 +70,62 @@ def test_commune_of_another_province_needs_more_than_its_type_word() -> None:
     assert named("Xã Lũng Cú, huyện Đồng Văn, tỉnh Hà Giang đón khách.") == {"Lũng Cú/Đồng Văn", "Đồng Văn", "Hà Giang"}
 
 
+@pytest.mark.parametrize(
+    ("body", "home", "expected"),
+    [
+        ("Huyện Chợ Mới và huyện Định Hóa ký kết.", "Thái Nguyên", {"Chợ Mới": "Bắc Kạn", "Định Hóa": "Thái Nguyên"}),
+        ("Huyện Chợ Mới đón đoàn.", "Đồng Tháp", {"Chợ Mới": "An Giang"}),
+        ("Huyện Chợ Mới đón đoàn.", "Nghệ An", {}),
+        ("Huyện Châu Thành đón đoàn.", "Vĩnh Long", {}),  # of several neighbours
+    ],
+    ids=["neighbour", "other neighbour", "no neighbour", "two neighbours"],
+)
+def test_district_of_two_provinces_is_the_neighbour_s(body: str, home: str, expected: dict[str, str]) -> None:
+    found = described(body, home).localities
+    assert {place.name: place.province for place in found if place.cited_as} == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Công nhân quê Quảng Nam ở lại.", {"Quảng Nam"}),
+        ("Quê quán: Quảng Trị.", {"Quảng Trị"}),
+        ("Nhiều người Quảng Nam làm thợ.", {"Quảng Nam"}),
+        ("Sang Lạng Sơn buôn bán.", {"Lạng Sơn"}),
+        ("Anh quê Hòa Bình, chị quê Hải Châu.", {"Hải Châu"}),
+        ("Giữ hòa bình cho quê hương.", set()),
+        ("Người Thái ở quê.", set()),
+        ("Nghĩ về quê Lê Nam Định.", set()),
+    ],
+)
+def test_bare_province_behind_a_word_of_origin(body: str, expected: set[str]) -> None:
+    assert named(body, "Đà Nẵng") == expected
+
+
+def test_origin_that_home_has_too_is_not_guessed() -> None:
+    assert named("Anh quê Bắc Ninh lập nghiệp.", "Bắc Giang") == {"Bắc Ninh"}
+    assert named("Anh quê Hà Nam lập nghiệp.", "Thanh Hóa") == {"Hà Nam"}
+    assert named("Anh quê Thái Nguyên lập nghiệp.", "Thái Bình") == set()  # a commune of Thái Thụy
+
+
+@pytest.mark.parametrize("spelling", ["Đưng K'Nớ", "Đưng K’Nớ", "Đưng KNớ", "ĐƯNG K'NỚ"])
+def test_apostrophes_of_highland_names_come_and_go(spelling: str) -> None:
+    assert named(f"Xã {spelling} làm đường.", "Lâm Đồng") == {"Đưng KNớ/Lạc Dương"}
+
+
+def test_commune_said_to_lie_in_a_district_needs_no_type_word() -> None:
+    assert named("Cơ sở như Đồng Phúc của huyện Ba Bể.", "Bắc Kạn") == {"Đồng Phúc/Ba Bể", "Ba Bể"}
+    assert named("Cơ sở như Đồng Phúc và huyện Ba Bể.", "Bắc Kạn") == {"Ba Bể"}
+
+
+def test_province_behind_a_district_in_parentheses_is_no_district() -> None:
+    assert named("Xã Đô Thành (huyện Yên Thành, Nghệ An) họp.", "Nghệ An") == {
+        "Đô Thành/Yên Thành",
+        "Yên Thành",
+        "Nghệ An",
+    }
+
+
 def test_caseless_name_counts_behind_its_type_word() -> None:
     assert named("UBND HUYỆN GIA VIỄN họp; đoàn về huyện gia viễn.", "Ninh Bình") == {"Gia Viễn"}
 
@@ -125,6 +181,23 @@ def test_commune_merged_before_the_first_list_is_known_by_its_key() -> None:
     [commune] = described("Xã Tình Húc làm đường.", "Quảng Ninh", day=date(2012, 1, 1)).localities
     assert (commune.name, commune.level, commune.district) == ("Tình Húc", "commune", "Bình Liêu")
     assert [unit.name for unit in commune.today] == ["Bình Liêu"]
+
+
+@pytest.mark.parametrize(
+    ("body", "day", "expected"),
+    [
+        ("Xã Tân Tiến (TP Bắc Giang) góp công.", date(2024, 5, 5), "xã"),
+        ("Phường Tân Tiến (TP Bắc Giang) góp công.", date(2024, 5, 5), "phường"),
+        ("Phường Tân Tiến (TP Bắc Giang) góp công.", date(2022, 5, 5), "xã"),  # the list of that month has it so
+    ],
+)
+def test_page_is_the_better_witness_of_a_type_no_source_dates(body: str, day: date, expected: str) -> None:
+    types = {place.name: place.type for place in described(body, day=day).localities}
+    assert types["Tân Tiến"] == expected
+
+
+def test_page_does_not_outweigh_a_dated_type() -> None:
+    assert described("Huyện Phổ Yên họp.", "Thái Nguyên", day=date(2024, 1, 1)).localities[0].type == "thành phố"
 
 
 def test_type_is_that_of_the_day() -> None:
