@@ -7,11 +7,15 @@ from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from lxml import etree
+
 from spiders.profile import Fingerprint
 from spiders.selectors import select
 
 # A generator meta settles it; else the URL's form and one element, or three elements, must agree.
 _GENERATOR_WEIGHT, _URL_WEIGHT, _ELEMENT_WEIGHT, ENOUGH = 4, 2, 1, 3
+_CLASSES: Any = etree.XPath("//@class", smart_strings=False)
+_IDS: Any = etree.XPath("//@id", smart_strings=False)
 _NAMES = re.compile(r"([.#])([\w-]+)")
 
 
@@ -37,12 +41,17 @@ class PageMarks:
 
     @cached_property
     def _names(self) -> frozenset[str]:
-        classes = " ".join(self._tree.xpath("//@class")).split()
-        return frozenset(["." + name for name in classes] + ["#" + name for name in self._tree.xpath("//@id")])
+        return page_names(self._tree)
 
     @cached_property
     def _generators(self) -> list[str]:
         return list(self._tree.xpath("//meta[translate(@name,'GENRATO','genrato')='generator']/@content"))
+
+
+def page_names(tree: Any) -> frozenset[str]:
+    """Every class and id of a page, with its sign: ".title", "#content"."""
+    classes = " ".join(_CLASSES(tree)).split()
+    return frozenset(["." + name for name in classes] + ["#" + name for name in _IDS(tree)])
 
 
 @lru_cache(maxsize=1024)

@@ -56,5 +56,9 @@ def _title_share(text: str, title: str | None) -> float | None:
     words = [word for word in match_key(title or "").split() if len(word) > 2 and word.isalpha()]
     if len(words) < _FEWEST_TITLE_WORDS:
         return None
-    said = set(match_key(text).replace(",", " ").replace(".", " ").split())
-    return sum(word in said for word in words) / len(words)
+    for spelled in (str.lower, match_key):  # the key only where the words as they stand do not do
+        said = set(spelled(text).replace(",", " ").replace(".", " ").split())
+        share = sum(word in said for word in words) / len(words)
+        if share >= _LEAST_TITLE_SHARE:
+            break
+    return share

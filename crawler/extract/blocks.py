@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import islice
 from typing import Any, Literal
 
@@ -66,7 +66,7 @@ class _Run:
 
 def blocks(root: Any) -> list[Block]:
     """The blocks of a subtree in order; captions told from paragraphs by markup and place."""
-    return _with_captions(list(_Walk(root).blocks()))
+    return _with_captions(_Walk(root).blocks())
 
 
 class _Walk:
@@ -76,51 +76,60 @@ class _Walk:
         self._root = root
         self._owner = root
         self._run = _Run([])
+        self._found: list[Block] = []
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> list[Block]:
         """Every block in order, pictures among them."""
         stack: list[tuple[Any, bool]] = [(self._root, True)]
         while stack:
             element, is_start = stack.pop()
             if not is_start:
-                yield from self._leave(element)
-            elif table := self._table(element):
-                yield from self._end_run()
-                yield table
+                self._leave(element)
+            elif element.tag == "table" and (table := self._table(element)):
+                self._end_run()
+                self._found.append(table)
                 self._run.parts.append(element.tail or "")
             else:
-                yield from self._enter(element)
+                self._enter(element)
                 stack.append((element, False))
-                stack.extend((child, True) for child in reversed(element))
-        yield from self._end_run()
+                if len(element):
+                    stack.extend([(child, True) for child in reversed(element)])
+        self._end_run()
+        return self._found
 
     def _table(self, element: Any) -> Block | None:
-        return data_table(element) if element.tag == "table" and element is not self._root else None
+        return data_table(element) if element is not self._root else None
 
-    def _enter(self, element: Any) -> Iterator[Block]:
+    def _enter(self, element: Any) -> None:
         tag = element.tag
-        if tag == "br" and not _breaks_paragraph(element):
-            self._run.parts.append(" ")
-        elif tag in _BLOCKS or tag in ("br", "img"):
-            yield from self._end_run()
         if tag in _BLOCKS:
+            self._end_run()
             self._owner = element
         elif tag == "img":
-            yield Block("", "image", element)
-        if element.text:
-            _add(self._run, element.text, element)
+            self._end_run()
+            self._found.append(Block("", "image", element))
+        elif tag == "br":
+            if _breaks_paragraph(element):
+                self._end_run()
+            else:
+                self._run.parts.append(" ")
+        if text := element.text:
+            _add(self._run, text, element)
 
-    def _leave(self, element: Any) -> Iterator[Block]:
-        parent = element.getparent()
+    def _leave(self, element: Any) -> None:
         if element.tag in _BLOCKS:
-            yield from self._end_run()
+            self._end_run()
+            parent = element.getparent()
             self._owner = parent if element is not self._root and parent is not None else self._root
-        if element.tail and element is not self._root:
-            _add(self._run, element.tail, parent)
+        if (tail := element.tail) and element is not self._root:
+            _add(self._run, tail, element.getparent())
 
-    def _end_run(self) -> Iterator[Block]:
-        run, self._run = self._run, _Run([])
-        return _flush(run, self._owner)
+    def _end_run(self) -> None:
+        run = self._run
+        if run.parts:
+            self._run = _Run([])
+            if block := _flush(run, self._owner):
+                self._found.append(block)
 
 
 def _breaks_paragraph(element: Any) -> bool:
@@ -130,9 +139,9 @@ def _breaks_paragraph(element: Any) -> bool:
 
 def _add(run: _Run, text: str, inside: Any) -> None:
     run.parts.append(text)
-    size = len(text.strip())
-    if not size:
+    if text.isspace():
         return
+    size = len(text.strip())
     node = inside
     for _ in range(6):
         if node is None or node.tag in _BLOCKS:
@@ -146,22 +155,22 @@ def _add(run: _Run, text: str, inside: Any) -> None:
         node = node.getparent()
 
 
-def _flush(run: _Run, owner: Any) -> Iterator[Block]:
+def _flush(run: _Run, owner: Any) -> Block | None:
     text = clean("".join(run.parts))
     if not text:
-        return
+        return None
     size = max(1, sum(len(part.strip()) for part in run.parts))
     style = owner.get("style") or ""
     align = (owner.get("align") or "").lower()
-    yield Block(
+    return Block(
         text=text,
         kind=_kind(owner),
         element=owner,
         link_share=run.linked / size,
-        is_right=bool(_RIGHT.search(style)) or align == "right" or "text-right" in (owner.get("class") or ""),
+        is_right=bool(style and _RIGHT.search(style)) or align == "right" or "text-right" in (owner.get("class") or ""),
         is_bold=run.bold / size > 0.8,
         is_italic=run.italic / size > 0.8,
-        is_centred=bool(_CENTER.search(style)) or align == "center" or owner.tag == "center",
+        is_centred=bool(style and _CENTER.search(style)) or align == "center" or owner.tag == "center",
     )
 
 
@@ -172,13 +181,21 @@ def _kind(owner: Any) -> Kind:
     for _ in range(3):
         if node is None:
             break
-        name = node.get("class") or ""
-        if node.tag == "figcaption" or (name and _CAPTION_NAME.search(name)):
+        name = node.get("class")
+        if node.tag == "figcaption":
             return "caption"
-        if name and _MAYBE_CAPTION_NAME.search(name) and _holds_picture(node):
+        if name and (claim := _names_caption(name)) and (claim == "surely" or _holds_picture(node)):
             return "caption"
         node = node.getparent()
     return "paragraph"
+
+
+@lru_cache(maxsize=4096)  # the same classes come again and again
+def _names_caption(name: str) -> Literal["surely", "maybe"] | None:
+    """Whether a class is one of captions."""
+    if _CAPTION_NAME.search(name):
+        return "surely"
+    return "maybe" if _MAYBE_CAPTION_NAME.search(name) else None
 
 
 def _holds_picture(element: Any) -> bool:

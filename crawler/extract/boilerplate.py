@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 
 from lxml import etree
 
-from archive.vietnamese import canonical, match_key
+from archive.vietnamese import canonical, fold, match_key
 from crawler.extract.blocks import data_table
 from crawler.extract.tree import clean, drop
 
 _TAGS = "//nav|//footer|//button|//select|//textarea|//input|//aside|//marquee|//audio|//video|//header[not(.//h1)]"
-_HIDDEN = (
-    "//*[contains(translate(@style,' ','') ,'display:none') or contains(translate(@style,' ',''),'visibility:hidden')"
-    " or @hidden or @aria-hidden='true']"
-)
+_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NAMES = re.compile(
     r"^(?:comment\w*|binh-?luan|y-?kien|ykien|related\w*|lien-?quan|tin-?lien-?quan|other-?\w*news|othernews|tin-?khac"
     r"|cac-?tin-?khac|cactinkhac|bai-?khac|share\w*|social\w*|chia-?se|breadcrumbs?|menu\w*|nav\w*|sidebar|banner\w*"
@@ -37,9 +34,11 @@ STOP_HEADINGS = re.compile(
     r"|thông báo mới|video(?: clip)?|thư viện ảnh|lịch công tác|thủ tục hành chính)"
     r"(?: ?[:\-–(/»|].{0,40})?\s*$"
 )
-_FIRST_LETTERS = frozenset("bcđglnmqtvxý")  # of all the above: most lines of a page are ruled out by them
+# How all of the above begin, without tones: nearly all lines of a page are ruled out by them.
+_OPENINGS = frozenset(["ca", "nh", "mo", "ti", "ba", "do", "xe", "du", "co", "ch", "y", "bi", "gu", "tr", "de", "ta", "tu", "th", "lu", "li", "qu", "va", "vi"])
 # A heading is short; a sentence that begins "Tin mới nhất …" is text.
 _LONGEST_HEADING = 60
+_MOST_IN_HEADING = 5  # elements
 _HEADING_TAGS = (
     "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "b", "strong", "a", "td", "li", "u", "em", "font", "legend",
 )  # fmt: skip
@@ -70,12 +69,23 @@ def prune(tree: Any, title: str | None) -> None:
 
 def drop_hidden(tree: Any) -> None:
     """Drop in place what a reader does not see by its style or a framework's class, unless it holds much text."""
-    classed = [e for e in tree.xpath("//body//*[@class]") if _is_hidden_by_class(e.get("class") or "")]
-    for element in tree.xpath(_HIDDEN) + classed:
-        if len(_prose(element)) < 2:
+    body = tree.find("body")
+    for element in list((tree if body is None else body).iter()):
+        if _is_hidden(element) and len(_prose(element)) < 2:
             drop(element)
 
 
+def _is_hidden(element: Any) -> bool:
+    style = element.get("style")
+    if style and _HIDING_STYLE.search(style):
+        return True
+    names = element.get("class")
+    if names and _is_hidden_by_class(names):
+        return True
+    return element.get("hidden") is not None or element.get("aria-hidden") == "true"
+
+
+@lru_cache(maxsize=4096)  # a site has a few hundred
 def _is_hidden_by_class(names: str) -> bool:
     return not _HIDING.isdisjoint(names.split()) and not _SHOWN.search(names)
 
@@ -89,13 +99,33 @@ def is_stop_heading(text: str) -> bool:
     if len(text) > 4 * _LONGEST_HEADING:
         return False
     text = clean(text)
-    if not 0 < len(text) <= _LONGEST_HEADING or text[0].lower() not in _FIRST_LETTERS:
+    if not 0 < len(text) <= _LONGEST_HEADING or not _opens_stop_heading(text):
         return False
     return bool(STOP_HEADINGS.match(match_key(text)))
 
 
+def _may_be_stop_heading(element: Any) -> bool:
+    """A look at the first letter, before all text of an element is put together."""
+    node = element
+    while not (text := (node.text or "").lstrip()):
+        if not len(node) or len(node) > _MOST_IN_HEADING:
+            return False
+        node, outer = node[0], node
+        if (node.tail or "").strip() or len(outer) > 1:
+            return len(element) <= _MOST_IN_HEADING  # its text begins behind an icon
+    return len(element) <= _MOST_IN_HEADING and (len(text) < 2 or _opens_stop_heading(text))
+
+
+def _opens_stop_heading(text: str) -> bool:
+    return fold(text[:4])[:2].rstrip() in _OPENINGS
+
+
 def _is_named_boilerplate(element: Any) -> bool:
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return any(names and _are_names_of_boilerplate(names) for names in (element.get("class"), element.get("id")))
+
+
+@lru_cache(maxsize=4096)
+def _are_names_of_boilerplate(names: str) -> bool:
     return any(_NAMES.match(name.replace("_", "-")) for name in names.split())
 
 
@@ -108,7 +138,7 @@ def _holds_article(element: Any, title: str) -> bool:
 
 def drop_below_stop_headings(tree: Any, title: str) -> None:
     """Drop each stop-heading with its list: the largest ancestor without text of the article, and what follows it."""
-    candidates = [e for e in tree.iter(*_HEADING_TAGS) if len(e) < 6 and is_stop_heading(e.text_content() or "")]
+    candidates = [e for e in tree.iter(*_HEADING_TAGS) if _may_be_stop_heading(e) and is_stop_heading(e.text_content())]
     whole = _plain_size(tree) if candidates else 0
 
     @cache

@@ -17,7 +17,7 @@ _TCVN3 = str.maketrans(
 )
 TCVN3_FONT = re.compile(r"\.Vn[A-Z]")
 _TCVN3_CAPITALS = re.compile(r"(<[^>]*\.Vn\w*H\b[^>]*>)([^<]*)", re.IGNORECASE)
-VNI_FONT = re.compile(r"VNI[- ][A-Z]", re.IGNORECASE)
+VNI_FONT = re.compile(r"(?:VNI|vni|Vni)[- ][A-Za-z]")
 # A page with fewer pairs of vowel and mark is no VNI page: French and German have some.
 _FEWEST_PAIRS = 20
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
 from archive.vietnamese import canonical
 from crawler.extract.metadata import Metadata
 from crawler.extract.tree import clean
+from spiders.fingerprint import names_in, page_names
 from spiders.profile import Rule
 from spiders.selectors import select
 
@@ -36,12 +38,20 @@ class RuleReader:
     def elements(self, rules: Sequence[Rule]) -> tuple[list[Any], str] | None:
         """The elements of the first rule that finds any with text."""
         for rule in rules:
-            if rule.css or rule.xpath:
+            if (rule.css or rule.xpath) and self._may_find(rule):
                 found = [e for e in select(self._tree, css=rule.css, xpath=rule.xpath) if not isinstance(e, str)]
                 found = [element for element in found if (element.text_content() or "").strip()]
                 if found:
                     return found, rule.label
         return None
+
+    def _may_find(self, rule: Rule) -> bool:
+        """Whether the page has the classes and ids a selector names: one look spares most of them."""
+        return not rule.css or names_in(rule.css) <= self._names
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return page_names(self._tree)
 
     def values(self, rule: Rule) -> Iterator[str]:
         """Every non-empty value of one rule."""
@@ -59,7 +69,7 @@ class RuleReader:
 
     def _raw(self, rule: Rule) -> Iterator[tuple[str, Any]]:
         if rule.css or rule.xpath:
-            for found in select(self._tree, css=rule.css, xpath=rule.xpath):
+            for found in [] if not self._may_find(rule) else select(self._tree, css=rule.css, xpath=rule.xpath):
                 if isinstance(found, str):
                     yield found, None
                 else:
