@@ -6,20 +6,26 @@ is named below it: three communes of one district make the district, one commune
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 
 from archive.authorities import Gazetteer, Unit
 from crawler.describe.places import Place
 
 # A name in the title says more than five in the text; "Tỉnh ủy X" names an organisation, not the place.
-_WEIGHTS = {"title": 6.0, "sapo": 2.0, "body": 1.0, "caption": 0.5}
-_LEAD_END, _LEAD_BONUS = 300, 1.5
+_WEIGHTS = {"title": 5.0, "sapo": 2.0, "body": 1.0, "caption": 0.5}
+_LEAD_END, _LEAD_BONUS = 300, 0.5
 _ORGANISATION = 0.3
 # A former unit explains where the present one comes from.
 _FORMER = 0.2
 # What a part must have of all parts named, and of what its whole has by itself, to be the place.
 _SHARE_OF_PARTS = 0.5
-_SHARE_OF_WHOLE = {"province": 0.2, "district": 0.45}
+_SHARE_OF_WHOLE = {"province": 0.2, "district": 0.7}
+# "lòng hồ Hòa Bình" is a lake: what is named after a place is not the place.
+_LANDMARK = re.compile(
+    r"(?<!\w)(?:hồ|sông|suối|núi|đèo|vịnh|biển|đảo|cầu|chợ|đường|phố|trường|ga|sân bay|cửa khẩu|thủy điện|nhà máy|bệnh viện"
+    r"|cao nguyên|rừng|vườn quốc gia|bến|cảng)\s$"
+)
 
 
 def primary_unit(places: list[Place], gazetteer: Gazetteer, home: Unit | None) -> tuple[Unit, str] | None:
@@ -48,7 +54,8 @@ def _weight(place: Place) -> float:
     weight = _WEIGHTS[place.passage.field]
     if place.passage.field == "body" and place.start < _LEAD_END:
         weight += _LEAD_BONUS
-    weight *= _ORGANISATION if place.is_organ else 1.0
+    is_landmark = not place.is_typed and _LANDMARK.search(place.passage.key, max(0, place.start - 16), place.start)
+    weight *= _ORGANISATION if place.is_organ or is_landmark else 1.0
     return weight * (_FORMER if place.is_former else 1.0)
 
 

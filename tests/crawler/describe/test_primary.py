@@ -49,3 +49,10 @@ def test_organisation_weighs_less_than_a_place() -> None:
 def test_nothing_named_and_no_portal_is_nowhere() -> None:
     found = described("Hội nghị sơ kết.", province=None)
     assert (found.primary_locality, found.primary_reason, found.localities) == (None, None, ())
+
+
+def test_landmark_named_after_a_place_is_not_the_place() -> None:
+    body = "Trên lòng hồ Hòa Bình, dân huyện Đà Bắc nuôi cá. Huyện Đà Bắc hỗ trợ. Hồ Hòa Bình rộng."
+    found = described(body, province="Hòa Bình", title="Cá lồng trên lòng hồ Hòa Bình")
+    assert found.primary_locality is not None
+    assert (found.primary_locality.name, found.primary_locality.level) == ("Đà Bắc", "district")
