@@ -1,8 +1,8 @@
 """Which known person a mention is: the same name key, the same province, and posts that overlap.
 
-Two holders of one name in a province are told apart by where they serve. A mention without a title is the one person
-of its name there, if there is only one. What stays open is a new person: an archivist can merge, and merging wrongly is
-harder to see than a name that stands twice.
+Two holders of one name in a province are told apart by where they serve: the same level in two places is two people.
+A mention without a title is the one person of its name there, if there is only one. What stays open is a new person:
+an archivist can merge, and merging wrongly is harder to see than a name that stands twice.
 """
 
 from __future__ import annotations
@@ -10,68 +10,46 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.records import Level, OfficialMention, OfficialTitle
-from archive.vietnamese import fold, match_key
+from archive.people.posts import Post, Province
 
-_WIDE: tuple[Level, ...] = ("central", "province")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Post:
-    """A post as it is compared: keys without tones and abbreviations' case."""
-
-    post: str
-    organisation: str
-    level: Level | None
-    locality: str
-
-    @classmethod
-    def of(cls, title: OfficialTitle) -> Post:
-        """The keys of a title; a rank has neither organisation nor place."""
-        return cls(
-            post=fold(match_key(title.post or title.printed)),
-            organisation=fold(match_key(title.organisation or "")),
-            level=title.level,
-            locality=fold(match_key(title.locality or "")),
-        )
-
-    @property
-    def serves_somewhere(self) -> bool:
-        """Whether it says where; "Đại tá" or "Trưởng đoàn" alone tells nobody apart."""
-        return bool(self.locality or self.organisation or self.level in _WIDE)
-
-    def overlaps(self, other: Post) -> bool:
-        """Whether one person may hold both: the same place or organisation on the same level.
-
-        A deputy rises to head, a chairman goes over to the Party committee of his district.
-        """
-        if None not in (self.level, other.level) and self.level != other.level:
-            return False
-        if self.locality and other.locality:
-            return self.locality == other.locality
-        if self.level in _WIDE and self.level == other.level:
-            return True
-        return bool(self.organisation) and self.organisation == other.organisation
+__all__ = ["Candidate", "Post", "chosen"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
-    """A known person of the name and province, with the posts the archive has seen."""
+    """A known person of the name, with the posts the archive has seen and the provinces of its articles."""
 
     id: int
     posts: frozenset[Post]
+    provinces: frozenset[Province] = frozenset()
+
+    def may_be_in(self, province: Province | None) -> bool:
+        """Whether an article of this province may speak of the person; a merger of provinces leaves it open."""
+        return (
+            province is None
+            or not self.provinces
+            or any(province.is_same(one) or province.is_followed(one) for one in self.provinces)
+        )
 
 
-def chosen(mention: OfficialMention, candidates: Sequence[Candidate]) -> Candidate | None:
-    """The person a mention is, or None where it is nobody known for certain."""
-    posts = [post for post in map(Post.of, mention.titles) if post.serves_somewhere]
-    if not posts:
+def chosen(posts: Sequence[Post], province: Province | None, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The person a mention with these posts is, or None where it is nobody known for certain."""
+    candidates = [one for one in candidates if one.may_be_in(province) and not _contradicts(posts, one)]
+    serving = [post for post in posts if post.serves_somewhere]
+    if not serving:
         return candidates[0] if len(candidates) == 1 else None
-    fitting = [one for one in candidates if any(post.overlaps(held) for post in posts for held in one.posts)]
+    fitting = [one for one in candidates if any(post.overlaps(held) for post in serving for held in one.posts)]
     unplaced = [one for one in candidates if not any(held.serves_somewhere for held in one.posts)]
     if not fitting and len(candidates) == 1:
         fitting = unplaced
-    return fitting[0] if len(fitting) == 1 else _most_alike(posts, fitting)
+    return fitting[0] if len(fitting) == 1 else _most_alike(serving, fitting)
+
+
+def _contradicts(posts: Sequence[Post], candidate: Candidate) -> bool:
+    """Whether a post of the mention cannot be the candidate's, unless the candidate holds that very one."""
+    return any(
+        any(post.contradicts(held) for held in candidate.posts) and post not in candidate.posts for post in posts
+    )
 
 
 def _most_alike(posts: list[Post], fitting: list[Candidate]) -> Candidate | None:

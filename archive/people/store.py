@@ -14,7 +14,9 @@ from sqlalchemy import Connection, func, insert, select, update
 from archive.authorities import Gazetteer
 from archive.errors import UsageError
 from archive.models import ArticleRow, OfficialRow, PersonLogRow, PersonMentionRow, PersonRow, VersionRow
-from archive.people.identity import Candidate, Post, chosen
+from archive.people.candidates import candidates, read_settings
+from archive.people.identity import chosen
+from archive.people.posts import Post, Where
 from archive.records import Description, OfficialMention, OfficialTitle
 
 CENTRAL = ""  # the province of those who serve the whole country
@@ -61,12 +63,15 @@ def home_province(description: Description, portal_province: str | None, gazette
 def assign(connection: Connection, article_id: int, version_id: int, description: Description, province: str) -> None:
     """Say who a new version's officials are; an archivist's earlier decision for the article comes first."""
     earlier = _earlier(connection, article_id)
+    setting = read_settings(connection, [version_id])[version_id] if description.officials else None
     rows = []
     for number, mention in enumerate(description.officials):
-        home = CENTRAL if _is_central(mention) else province
+        posts = [setting.post(title) for title in mention.titles] if setting else []
+        home = _home(mention, posts, province)
         person = earlier.get(mention.key)
         if person is None:
-            found = chosen(mention, _candidates(connection, mention.key, home))
+            of = setting.province if setting and home else None
+            found = chosen(posts, of, candidates(connection, mention.key, home))
             person = found.id if found else _new_person(connection, mention.name, mention.key, home)
         rows.append({"version_id": version_id, "person": number, "person_id": person})
     if rows:
@@ -179,7 +184,7 @@ def _person(row: Any, mentions: list[Any]) -> Person:
     for mention in mentions:
         if mention["printed"] is not None:
             title = msgspec.convert(dict(mention), OfficialTitle)
-            by_post[Post.of(title), title.former].append(mention)
+            by_post[Post.of(title, Where(commune=title.locality)), title.former].append(mention)
     tenures = sorted(
         (_tenure(same) for same in by_post.values()), key=lambda one: (one.first_day or "9999", one.printed)
     )
@@ -222,26 +227,12 @@ def _earlier(connection: Connection, article_id: int) -> dict[str, int]:
     return {row.name_key: row.person_id for row in connection.execute(query)}
 
 
-def _candidates(connection: Connection, name_key: str, province: str) -> list[Candidate]:
-    """The living persons of a name and province, with every post an article gave them."""
-    query = select(PersonRow.id).where(
-        PersonRow.name_key == name_key, PersonRow.province == province, PersonRow.merged_into.is_(None)
-    )
-    ids = list(connection.execute(query.order_by(PersonRow.id)).scalars())
-    posts: dict[int, set[Post]] = {id_: set() for id_ in ids}
-    held = (
-        select(PersonMentionRow.person_id, OfficialRow.__table__)
-        .join(OfficialRow, (PersonMentionRow.version_id == OfficialRow.version_id)
-              & (PersonMentionRow.person == OfficialRow.person))
-        .where(PersonMentionRow.person_id.in_(ids), OfficialRow.printed.is_not(None))
-    )  # fmt: skip
-    for row in connection.execute(held).mappings() if ids else ():
-        posts[row["person_id"]].add(Post.of(msgspec.convert(dict(row), OfficialTitle)))
-    return [Candidate(id=id_, posts=frozenset(found)) for id_, found in posts.items()]
-
-
-def _is_central(mention: OfficialMention) -> bool:
-    return any(title.level == "central" for title in mention.titles)
+def _home(mention: OfficialMention, posts: Sequence[Post], province: str) -> str:
+    """The province a mention is known under: none for central posts, another where every post names one."""
+    if any(title.level == "central" for title in mention.titles):
+        return CENTRAL
+    elsewhere = {post.where.province.today for post in posts if post.where.province}
+    return elsewhere.pop() if len(elsewhere) == 1 else province
 
 
 def _new_person(connection: Connection, name: str, name_key: str, province: str) -> int:

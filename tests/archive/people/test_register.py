@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from archive import database
 from archive.command import run
 from archive.errors import UsageError
 from archive.people.store import Person
-from archive.records import Level, OfficialMention, OfficialTitle, Span
+from archive.records import Level, OfficialMention, OfficialTitle, PortalIdentity, Span
 from archive.repository import Archive
 from tests.archive import build
 
@@ -72,6 +73,41 @@ def test_namesake_in_another_place_is_another_person(archive: Archive) -> None:
     save(archive, 1, date(2021, 3, 1), SECRETARY)
     save(archive, 2, date(2021, 3, 1), OTHER)
     assert len(archive.people.find("Lê Văn An")) == 2
+
+
+@pytest.mark.parametrize(
+    ("portals", "printed", "people"),
+    [
+        (("sd", "yt"), ("Bí thư Huyện ủy", "Bí thư Huyện ủy"), 2),
+        (("sd", "sd"), ("PCT UBND huyện", "Phó Chủ tịch Ủy ban nhân dân huyện"), 1),
+        (("sd", "sd"), ("Phó Bí thư Huyện ủy", "Bí thư Huyện ủy"), 1),
+        (("bg", "bn"), ("Phó Chủ tịch UBND tỉnh", "Phó Chủ tịch UBND tỉnh"), 2),
+    ],
+    ids=["two districts", "an abbreviation", "a promotion", "two provinces that merged later"],
+)
+def test_bare_post_is_that_of_its_portal(
+    archive: Archive, portals: tuple[str, str], printed: tuple[str, str], people: int
+) -> None:
+    district = {"sd": "Sơn Động", "yt": "Yên Thế"}
+    province = {"bn": "Bắc Ninh"}
+    archive.store_portals(
+        [
+            PortalIdentity(key=key, name=key, kind="x", province=province.get(key, "Bắc Giang"),
+                           district=district.get(key))
+            for key in ("sd", "yt", "bg", "bn")
+        ]
+    )  # fmt: skip
+    for number, (portal, words) in enumerate(zip(portals, printed, strict=True)):
+        level: Level = "province" if "tỉnh" in words else "district"
+        title = OfficialTitle(printed=words, post=words, organisation=words.split(" ", 2)[2], level=level)
+        mention = OfficialMention(
+            name="Lê Văn An", key="le van an", titles=(title,), cited_as=("An",), evidence=(Span(field="body", start=0, end=3),)
+        )  # fmt: skip
+        url = f"https://{portal}.test/{number}.html"
+        text = build.text(url=url, day=date(2023, 3, 1), body=f"Bài {number}.")
+        entry = replace(build.entry(url), portal=portal)
+        archive.save(entry, text, build.description(localities=(), officials=(mention,)))
+    assert len(archive.people.find("le van an")) == people
 
 
 def test_central_official_is_one_person_for_the_whole_country(archive: Archive) -> None:
