@@ -11,6 +11,7 @@ import click
 import msgspec
 
 from archive.errors import UsageError
+from archive.place_labels import as_printed_and_today
 from archive.settings import current_home
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ def _print_article(article: Article) -> None:
     for caption in text.captions:
         click.echo(f"[ảnh] {caption}")
     rows = {
-        "localities": [f"{place.type} {place.name}" for place in description.localities],
+        "localities": [as_printed_and_today(place) for place in description.localities],
         "officials": [_official_line(official) for official in description.officials],
         "figures": [figure.cited_as for figure in description.figures],
         "documents": [document.cited_as for document in description.documents],

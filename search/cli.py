@@ -206,9 +206,15 @@ def _write_index(what: str) -> int:
     return 0
 
 
+# Places of a hit that are another unit today; the rest stand in `danvan show`.
+_PLACES_SHOWN = 4
+
+
 def _print_page(found: SearchPage, show_facets: bool) -> None:
     from rich.console import Console
     from rich.text import Text
+
+    from search.documents import changed_places
 
     console = Console(highlight=False)
     how = "tones as typed" if found.tones == "exact" else "any tones"
@@ -227,6 +233,8 @@ def _print_page(found: SearchPage, show_facets: bool) -> None:
         day = published.value.strftime("%d/%m/%Y") if published else "no date"
         removed = " · removed" if article.removed_at else ""
         console.print(f"    {day} · {article.portal.name}{removed} · {article.url}", style="dim")
+        if places := changed_places(article, _PLACES_SHOWN):
+            console.print(f"    {'; '.join(places)}", style="dim")
         line = Text("    ")
         for part in hit.snippet:
             line.append(part.text.replace("\n", " "), style="red" if part.is_hit else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from archive.place_labels import as_printed_and_today, place_label, today_label
 from archive.records import Article, LocalityMention
 from archive.vietnamese import fold, match_key
 from search.analysis import indexed
@@ -47,12 +48,11 @@ def index_document(article: Article) -> IndexDocument:
     )
 
 
-def place_label(place: LocalityMention) -> str:
-    """A unit as a facet names it, with what tells it from others of its name."""
-    inside = place.province if place.level != "province" else None
-    if place.level == "commune" and place.district:
-        inside = f"{place.district}, {place.province}"
-    return f"{place.type} {place.name}" + (f" ({inside})" if inside else "")
+def changed_places(article: Article, limit: int) -> list[str]:
+    """The places of an article that are other units today, each as it was and is; provinces first."""
+    places = [place for place in article.description.localities if today_label(place)]
+    places.sort(key=lambda place: ("province", "district", "commune", "village").index(place.level))
+    return list(dict.fromkeys(as_printed_and_today(place) for place in places))[:limit]
 
 
 def place_key(text: str) -> str:
@@ -81,8 +81,10 @@ def _place_keys(place: LocalityMention) -> set[str]:
     if place.province:
         names.add(f"tỉnh {place.province}")
     exact = {place_key(name) for name in names}
-    today = {f"today={place_key(unit.name)}" for unit in place.today}
-    today |= {f"today={place_key(unit.province)}" for unit in place.today if unit.province}
+    heirs = {name for unit in place.today for name in (unit.name, f"{unit.type} {unit.name}")}
+    for province in {unit.province for unit in place.today if unit.province}:
+        heirs |= {province, f"tỉnh {province}", f"thành phố {province}"}
+    today = {f"today={key}" for name in heirs for key in (place_key(name), f"~{fold(place_key(name))}")}
     ids = {f"id={place.unit_id.lower()}"} if place.unit_id else set()
     return exact | {f"~{fold(key)}" for key in exact} | today | ids
 

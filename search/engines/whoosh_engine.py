@@ -56,7 +56,7 @@ def schema() -> Any:
     )
 
 
-SCHEMA_ID = f"1.{analysis.VERSION}"
+SCHEMA_ID = f"2.{analysis.VERSION}"
 
 
 class WhooshEngine:

@@ -90,6 +90,10 @@ def hit_json(hit: SearchHit) -> dict[str, Any]:
     return {name: article[name] for name in kept} | {
         "score": round(hit.score, 4),
         "localities": sorted({f"{place['type']} {place['name']}" for place in article["localities"]}),
+        "places": [
+            {name: place[name] for name in ("type", "name", "province", "cited_as", "former", "today")}
+            for place in article["localities"]
+        ],
         "officials": [official["name"] for official in article["officials"]],
         "snippet": [{"text": part.text, "hit": part.is_hit} for part in hit.snippet],
     }
