@@ -35,7 +35,33 @@ STOP_HEADINGS = re.compile(
     r"(?: ?[:\-–(/»|].{0,40})?\s*$"
 )
 # How all of the above begin, without tones: nearly all lines of a page are ruled out by them.
-_OPENINGS = frozenset(["ca", "nh", "mo", "ti", "ba", "do", "xe", "du", "co", "ch", "y", "bi", "gu", "tr", "de", "ta", "tu", "th", "lu", "li", "qu", "va", "vi"])
+_OPENINGS = frozenset(
+    [
+        "ca",
+        "nh",
+        "mo",
+        "ti",
+        "ba",
+        "do",
+        "xe",
+        "du",
+        "co",
+        "ch",
+        "y",
+        "bi",
+        "gu",
+        "tr",
+        "de",
+        "ta",
+        "tu",
+        "th",
+        "lu",
+        "li",
+        "qu",
+        "va",
+        "vi",
+    ]
+)
 # A heading is short; a sentence that begins "Tin mới nhất …" is text.
 _LONGEST_HEADING = 60
 _MOST_IN_HEADING = 5  # elements
