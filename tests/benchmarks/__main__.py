@@ -14,24 +14,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
-from archive.authorities import Authorities
-from archive.records import LOCAL_ZONE, ArticlePage, PortalIdentity
 from crawler.demo.articles import articles_of
 from crawler.demo.portals import PORTALS
-from crawler.describe import describe
-from crawler.extract import extract
 from search.documents import IndexDocument
 from search.engines.whoosh_engine import WhooshEngine
-from spiders.portal import Portal
-from spiders.registry import load_registry
+from tests.benchmarks.reading import bench_reading
 
 PAGES = int(os.environ.get("BENCH_PAGES") or 600)
-_DATA = Path(__file__).parents[1] / "data" / "pages"
 _PROFILE = """
 key = "bench"
 name = "Bench"
@@ -56,42 +50,9 @@ concurrency = 16
 
 def main() -> None:
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-    bench_extraction()
-    bench_description()
+    bench_reading()
     bench_index()
     bench_crawl()
-
-
-def bench_extraction() -> None:
-    """Profile path: the portal is known, as in a crawl; beside trafilatura on the same pages."""
-    import trafilatura
-
-    registry = load_registry()
-    entries = [e for e in json.loads((_DATA / "gold.json").read_text()) if e["family"] != "none"]
-    fetched = datetime(2026, 11, 22, 12, tzinfo=LOCAL_ZONE)
-    work = []
-    for entry in entries:
-        family = registry.families[entry["family"]]
-        body = (_DATA / entry["file"]).read_bytes()
-        portal = _portal_of(family.key)
-        work.append((ArticlePage(url=entry["url"], body=body, fetched_at=fetched), portal))
-    ours = _cpu(lambda: [extract(page, portal, registry) for page, portal in work], len(work))
-    peer = _cpu(lambda: [trafilatura.bare_extraction(page.body, with_metadata=True) for page, _ in work], len(work))
-    size = sum(len(page.body) for page, _ in work) // len(work) // 1000
-    print(
-        f"extraction, profile path   {ours:6.2f} ms CPU a page of {size} kB; "
-        f"trafilatura {peer:.2f} ({peer / ours:.1f}×)"
-    )
-
-
-def bench_description() -> None:
-    registry, authorities = load_registry(), Authorities.load()
-    entries = [e for e in json.loads((_DATA / "gold.json").read_text()) if e["is_article"]]
-    texts = [extract(ArticlePage(url=e["url"], body=(_DATA / e["file"]).read_bytes()), None, registry) for e in entries]
-    homes = [_home(entry["portal"]) for entry in entries]
-    ours = _cpu(lambda: [describe(t, h, authorities) for t, h in zip(texts, homes, strict=True)], len(texts))
-    words = sum(len(text.body.split()) for text in texts) // len(texts)
-    print(f"description                {ours:6.2f} ms CPU an article of {words} words")
 
 
 def bench_index() -> None:
@@ -142,30 +103,6 @@ def bench_crawl() -> None:
     )
 
 
-def _home(portal: dict[str, str | None]) -> PortalIdentity:
-    return PortalIdentity(
-        key="x", name="x", kind="x", province=portal["province_before_2025"], district=portal["district"]
-    )
-
-
-def _portal_of(family: str) -> Portal:
-    return (
-        next(portal for portal in load_registry().portals.values() if portal.family == family)
-        if family != "nukeviet"
-        else _nukeviet()
-    )
-
-
-def _nukeviet() -> Portal:
-    """No shipped profile is of this family: a profile of two lines over it."""
-    from spiders.profile import Profile
-
-    profile = Profile(
-        key="x", name="x", kind="x", family="nukeviet", hosts=("x",), province="x", status="demo", evidence=""
-    )
-    return Portal(profile=profile, base=load_registry().families["nukeviet"])
-
-
 def _documents(count: int) -> Iterator[IndexDocument]:
     paragraphs = [p for portal in PORTALS for a in articles_of(portal.key) for p in a.paragraphs]
     for number in range(count):
@@ -176,17 +113,6 @@ def _documents(count: int) -> Iterator[IndexDocument]:
             place_keys=("định_hóa", "~dinh_hoa", f"xã_{number % 90}"), places=(f"xã {number % 90}",),
             provinces=("Thái Nguyên",), officials=(f"Hoàng Văn {number % 200}",),
         )  # fmt: skip
-
-
-def _cpu(action: Callable[[], object], count: int, repeats: int = 5) -> float:
-    """Milliseconds of CPU for one of `count`: the best of several runs, the first not counted."""
-    action()
-    best = float("inf")
-    for _ in range(repeats):
-        start = time.process_time()
-        action()
-        best = min(best, time.process_time() - start)
-    return best / count * 1000
 
 
 def _run(command: list[str], environment: dict[str, str]) -> tuple[float, float, int]:
