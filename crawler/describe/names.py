@@ -30,6 +30,11 @@ _BYLINE = re.compile(r"\s*\(?(?:tin|bài|ảnh|tác giả|thực hiện|nguồn)
 _BODY = re.compile(r"(?:tỉnh|huyện|thành|thị) (?:ủy|đoàn|đội)(?!\w)|(?:đảng|ủy) (?:ủy|ban)(?!\w)")
 
 
+_GAP, _PART, _FIRST = re.compile(r"[ \-]"), re.compile(r"[^ \-]+"), re.compile(r"[^ \-]+[ \-]")
+_SPACE = re.compile(" ")
+_NEXT = re.compile(r"[ \-]([^ \-]+)")
+_COMMA = re.compile(r"\s*[,(–-]\s*")
+_IN_LIST = re.compile(r"\s*(?:,|;|và|,? cùng)\s*")
 # "Đồng Thị Hải" begins with its surname, though "thị" is one too.
 _MIDDLE_NAMES = frozenset(["thị", "văn"])
 # The same syllables come again and again.
@@ -80,12 +85,12 @@ def _names(passage: Passage, authorities: Authorities) -> Iterator[Name]:
     words = _person_words(offices)
     cadre_until = -1
     for run in _RUN.finditer(passage.text):
-        if _is_in_byline(passage, run.start()) or _is_in_heading(passage.text, run):
+        if not _may_be_name(passage, run, words):
             continue
         start, end = _without_words(passage, run.start(), run.end(), words)
         start, end = _without_place(passage, start, end, authorities)
         start, end = _trimmed(passage, start, end, offices)
-        syllables = re.split(r"[ \-]", passage.text[start:end])
+        syllables = _GAP.split(passage.text[start:end])
         word = _word_before(passage.key, start, words)
         key = passage.key[start:end]
         has_post = _has_post_after(passage, end, offices)
@@ -98,13 +103,18 @@ def _names(passage: Passage, authorities: Authorities) -> Iterator[Name]:
         if not is_person and not (len(syllables) >= 3 and has_post and not _has_abbreviation(passage.text[start:end])):
             continue
         # "các đồng chí: A, B và C": the word of the first is the word of all.
-        follows = start - cadre_until <= 5 and re.fullmatch(
-            r"\s*(?:,|;|và|,? cùng)\s*", passage.key[cadre_until:start] or "x"
-        )
+        follows = start - cadre_until <= 5 and _IN_LIST.fullmatch(passage.key, cadre_until, start)
         is_cadre = bool(word and _is_cadre(word, offices)) or (cadre_until >= 0 and bool(follows))
         if is_cadre:
             cadre_until = end
         yield Name(passage.text[start:end], start, end, word, is_cadre)
+
+
+def _may_be_name(passage: Passage, run: re.Match[str], words: re.Pattern[str]) -> bool:
+    """What one look tells: most capitals begin a sentence or stand alone, and one syllable needs a person word."""
+    if not _GAP.search(run.group()) and _word_before(passage.key, run.start(), words) is None:
+        return False
+    return not _is_in_heading(passage.text, run) and not _is_in_byline(passage, run.start())
 
 
 def _is_person(
@@ -130,7 +140,7 @@ def _is_person(
 
 def _has_abbreviation(text: str) -> bool:
     """ "Đoàn TNCS Hồ Chí Minh" is an organisation; a name all in capitals has none."""
-    return not text.isupper() and any(len(part) > 1 and part.isupper() for part in re.split(r"[ \-]", text))
+    return not text.isupper() and any(len(part) > 1 and part.isupper() for part in _GAP.split(text))
 
 
 def _follows_office(passage: Passage, start: int, syllables: list[str], offices: Offices) -> bool:
@@ -151,13 +161,13 @@ def _follows_office(passage: Passage, start: int, syllables: list[str], offices:
 
 def _has_post_after(passage: Passage, end: int, offices: Offices) -> bool:
     """Whether a post follows at once: "…; Trạc Thị Én, Phó Chủ tịch": whatever the surname, it is a person."""
-    comma = re.match(r"\s*[,(–-]\s*", passage.calm[end : end + 4])
-    return bool(comma and head_pattern(offices).match(passage.calm, end + comma.end()))
+    comma = _COMMA.match(passage.calm, end, end + 4)
+    return bool(comma and head_pattern(offices).match(passage.calm, comma.end()))
 
 
 def _without_words(passage: Passage, start: int, end: int, words: re.Pattern[str]) -> tuple[int, int]:
     """Cut a person word in capitals off a run: "ĐỒNG CHÍ LÊ THỊ HƯƠNG"."""
-    for space in re.finditer(r" ", passage.text[start:end]):
+    for space in _SPACE.finditer(passage.text[start:end]):
         if found := words.fullmatch(passage.key, start, start + space.start()):
             return (start + space.end(), end) if " " in found[1] else (start, end)
     return start, end
@@ -168,7 +178,7 @@ def _without_place(passage: Passage, start: int, end: int, authorities: Authorit
     is_typed = bool(_PLACE_BEFORE.search(passage.key, max(0, start - 20), start))
     if not is_typed and not _ORGAN_BEFORE.search(passage.key, max(0, start - 50), start):
         return start, end
-    syllables = list(re.finditer(r"[^ \-]+", passage.text[start:end]))
+    syllables = list(_PART.finditer(passage.text[start:end]))
     for count in range(min(4, len(syllables) - 2), 0, -1):
         rest = syllables[count:]
         if _syllable_key(rest[0].group()) not in authorities.offices.surnames:
@@ -202,30 +212,30 @@ def _trimmed(passage: Passage, start: int, end: int, offices: Offices) -> tuple[
     """Leave out words of posts and organisations in front: "Huyện ủy viên Lò Văn A", and what follows a name."""
     text = passage.text
     while not _is_introduced_surname(passage, start, end, offices):
-        first = re.match(r"[^ \-]+[ \-]", text[start:end])
+        first = _FIRST.match(text, start, end)
         key = _syllable_key(first.group().strip(" -")) if first else ""
-        following = _key(re.split(r"[ \-]", text[start:end])[1]) if first else ""
+        following = _key(_GAP.split(text[start:end])[1]) if first else ""
         if (
             first
             and key in offices.not_names
             and (key not in offices.surnames or key in offices.persons or following in offices.surnames - _MIDDLE_NAMES)
         ):
-            start += first.end()
+            start = first.end()
             continue
         break
-    while (first := re.match(r"[^ \-]{2,}[ \-]", text[start:end])) and first.group()[:-1].isupper():
+    while (first := _FIRST.match(text, start, end)) and len(first.group()) > 2 and first.group()[:-1].isupper():
         if text[start:end].isupper():
             break
-        start += first.end()  # "Trung tá QNCN Lò Văn A"
-    for found in re.finditer(r"[ \-]([^ \-]+)", text[start:end]):
-        if _begins_post(passage, start + found.start(1), start + found.end(1), offices):
-            return start, start + found.start()
+        start = first.end()  # "Trung tá QNCN Lò Văn A"
+    for found in _NEXT.finditer(text, start, end):
+        if _begins_post(passage, found.start(1), found.end(1), offices):
+            return start, found.start()
     return start, end
 
 
 def _is_introduced_surname(passage: Passage, start: int, end: int, offices: Offices) -> bool:
     """ "Ông Đoàn Bá Thịnh": behind a person word even a word of organisations is a surname."""
-    first = _syllable_key(re.split(r"[ \-]", passage.text[start:end])[0])
+    first = _syllable_key(_GAP.split(passage.text[start:end])[0])
     return first in offices.surnames and bool(_word_before(passage.key, start, _person_words(offices)))
 
 
@@ -255,8 +265,13 @@ def _person_words(offices: Offices) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, words))}):?\.?\s*$")
 
 
+_BEFORE_NAME = " :.\xa0\n\t"  # what may part a name from its person word
+
+
 def _word_before(key: str, start: int, words: re.Pattern[str]) -> str | None:
-    found = words.search(key[max(0, start - 24) : start])
+    if start and key[start - 1] not in _BEFORE_NAME:
+        return None
+    found = words.search(key, max(0, start - 24), start)
     return found[1] if found else None
 
 
