@@ -1,4 +1,4 @@
-"""`danvan portals check | draft`."""
+"""`danvan portals check | draft | fixture`."""
 
 from __future__ import annotations
 
@@ -85,3 +85,60 @@ def draft(
     else:
         command.print_draft(found, path)
     return 0 if found.is_by_rule else 1
+
+
+@click.command()
+@click.argument("page")
+@click.option("--url", help="Address of a saved PAGE, where it does not say it.")
+@click.option(
+    "--portal", "key", help="Read it by this portal's profile; default: the profile of its host, else its family."
+)
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder to write to."
+)
+@click.option("--name", help="Name of the two files; default: the portal's key and the article's id.")
+@click.option("--reviewed", is_flag=True, help="You have read the result by eye; on a terminal you are asked.")
+@click.option("--force", is_flag=True, help="Write over files that are there.")
+@click.option("--json", "as_json", is_flag=True, help="Print files, result and problems as JSON.")
+def fixture(
+    page: str,
+    url: str | None,
+    key: str | None,
+    output: Path,
+    name: str | None,
+    reviewed: bool,
+    force: bool,
+    as_json: bool,
+) -> int:
+    """Make a test page of a real one: its markup, addresses and date forms, with prose and names of our own.
+
+    PAGE is an archived article (number or address: its newest capture), a saved file, or an address, which is fetched
+    as a check would and captured. NAME.html and NAME.json are written. Exit code 1: words of the page are left, or a
+    field is read otherwise than on the page.
+
+    \b
+    Example:
+      danvan portals fixture 12 -o tests/data/families/bbg
+      danvan portals fixture page.html --url https://a.vn/tin/mot-bai-12.html -o tests/data/families/bbg
+    """
+    from crawler.portals.fixtures import command
+    from crawler.portals.fixtures.fixture import make_fixture
+    from spiders.registry import load_registry
+
+    registry = load_registry()
+    found = command.found_page(page, url, registry)
+    portal = command.portal_for(found, key, registry)
+    made = make_fixture(found, portal, registry, page)
+    if not as_json:
+        command.print_fixture(made)
+    is_reviewed = not made.problems and command.asks_for_review(reviewed)
+    name = name or command.default_name(found, portal)
+    paths = command.write(made, output, name, is_reviewed=is_reviewed, is_forced=force)
+    if as_json:
+        result = made.as_json(is_reviewed=is_reviewed)
+        print_json({"files": list(map(str, paths)), "result": result, "problems": list(made.problems)})
+    else:
+        click.echo(f"written: {paths[0]} and {paths[1].name}" + ("" if is_reviewed else ", not reviewed"))
+    for problem in made.problems:
+        click.echo(f"problem: {problem}", err=True)
+    return 1 if made.problems else 0

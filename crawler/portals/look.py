@@ -70,7 +70,11 @@ def _for_pages(portal: Portal, urls: Sequence[str]) -> Portal:
 
 def _failure(url: str, detail: str) -> DanVanError:
     """What a page that was not fetched means for who asked for it."""
-    said = next((part for part in detail.split("; ") if part.startswith(f"{url}: ")), detail).removeprefix(f"{url}: ")
+    said = (
+        next((part for part in detail.split("; ") if part.startswith(f"{url}: ")), detail)
+        .removeprefix(f"{url}: ")
+        .rstrip(".")
+    )
     if re.fullmatch(r"HTTP 4\d\d", said):
         return UsageError(f"{url}: {said}; give the address of a page that is there")
     if "robots.txt" in said:

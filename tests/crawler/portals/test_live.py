@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from crawler.demo.articles import articles_of
+from crawler.demo.portals import PORTALS
 from tests.end_to_end.running import Danvan
 
 WHO = ("--province", "Ninh Bình", "--district", "Gia Viễn")
@@ -33,6 +35,14 @@ def test_drafted_portal_is_checked_and_crawled(danvan: Danvan) -> None:
     articles = [json.loads(line) for line in danvan.run("export").stdout.splitlines()]
     assert all(one["published"] and one["sapo"] for one in articles)
     assert len(articles) == report["counts"]["new"]  # what was drafted from was not archived
+    count = len(danvan.server.requests)
+    first = articles[0]
+    fixture = danvan.json("portals", "fixture", first["url"], "-o", str(danvan.home / "fixtures"))
+    assert (fixture["problems"], fixture["result"]["url"]) == ([], first["url"])
+    assert fixture["result"]["published"] == first["published"]["value"]
+    assert fixture["result"]["title"] != first["title"]
+    assert len(danvan.server.requests) == count  # read from the archive
+
     paths = asked(danvan, "demo-giavien")
     assert "/tin-dan-van/trang-2.html" in paths  # the pager was understood
     assert not [path for path in paths if "/login" in path]
@@ -45,6 +55,11 @@ def test_live_draft_keeps_the_rules_of_a_crawl(danvan: Danvan) -> None:
     assert (made["family"], made["by_rule"]) == ("nukeviet", True)
     assert "fields" not in made["profile"]
     assert asked(danvan, "demo-binhphuoc")[0] == "/robots.txt"
+
+    page = f"{danvan.server.base_urls['demo-yenbai']}{PORTALS[1].article_path(articles_of('demo-yenbai')[3])}"
+    fixture = danvan.json("portals", "fixture", page, "-o", str(danvan.home / "fixtures"))
+    assert (fixture["problems"], fixture["result"]["url"]) == ([], page)
+    assert asked(danvan, "demo-yenbai") == ["/robots.txt", page.removeprefix(danvan.server.base_urls["demo-yenbai"])]
 
     def refused(url: str, code: int, **environment: str) -> str:
         [line] = danvan.run("portals", "draft", url, *WHO, code=code, **environment).stderr.splitlines()
