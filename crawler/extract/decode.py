@@ -92,7 +92,7 @@ def decode(body: bytes, declared: str | None = None, profile: str | None = None)
     meta = _META.search(body[:_HEAD])
     names = [profile, declared, meta[1].decode("ascii", "replace").lower() if meta else None]
     try:
-        return _unless_legacy(body.decode("utf-8"), "utf-8")
+        return _unless_legacy(body.decode("utf-8"), body)
     except UnicodeDecodeError:
         pass
     if body[:_SAMPLE].count(0) > len(body[:_SAMPLE]) // 4:
@@ -123,16 +123,16 @@ def _score(text: str) -> float:
     return (common - strange) / max(1, len(words))
 
 
-# With what the font's name must contain: looking for it is faster than the pattern.
+# With what the font's name must contain: looking for it in the bytes is faster than the pattern.
 _FONTS = (
-    ("tcvn3", (".Vn",), TCVN3_FONT, from_tcvn3),
-    ("vni", ("VNI", "Vni", "vni"), VNI_FONT, from_vni),
+    ("tcvn3", (b".Vn",), TCVN3_FONT, from_tcvn3),
+    ("vni", (b"VNI", b"Vni", b"vni"), VNI_FONT, from_vni),
 )
 
 
-def _unless_legacy(text: str, encoding: str) -> Decoded:
+def _unless_legacy(text: str, body: bytes) -> Decoded:
     """UTF-8 pages that still carry letters for a .Vn or VNI font."""
-    for name, sign, font, read in _FONTS:
-        if any(one in text for one in sign) and font.search(text) and _score(read(text)) > _score(text):
-            return Decoded(canonical(read(text)), f"{name} in {encoding}")
-    return Decoded(canonical(text), encoding)
+    for name, signs, font, read in _FONTS:
+        if any(sign in body for sign in signs) and font.search(text) and _score(read(text)) > _score(text):
+            return Decoded(canonical(read(text)), f"{name} in utf-8")
+    return Decoded(canonical(text), "utf-8")

@@ -66,8 +66,7 @@ class _Reading:
     ) -> None:
         self._page, self._tree, self._metadata, self._reader, self._rules = page, tree, metadata, reader, rules
         self._method: dict[str, str] = {}
-        # lxml makes an element's Python object anew each time it is met, unless somebody holds it.
-        self._held = list(tree.iter())
+        self._held: list[Any] = []
         self._container: Any = None  # of the body, by rule
         self._date: PrintedDate | None = None
         self._deny = (*self._metadata.site_names, *(rules.byline.deny if rules else ()))
@@ -76,6 +75,7 @@ class _Reading:
     def _visible(self) -> Any:
         """A copy of the tree without what is hidden, for reading by form."""
         visible = copy.deepcopy(self._tree)
+        # lxml makes an element's Python object anew each time it is met, unless somebody holds it.
         self._held += visible.iter()
         drop_hidden(visible)
         return visible
