@@ -93,6 +93,7 @@ def completed(profile: Profile, rows: Iterable[Row]) -> Profile:
         profile,
         province_after=profile.province_after or _province(row.province_after_2025),
         example=profile.example or row.example,
+        note="; ".join(said for said in (profile.note, _note(row)) if said) or None,
     )
 
 

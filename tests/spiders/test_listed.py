@@ -179,6 +179,7 @@ def test_profile_wins_over_the_row_of_its_host() -> None:
     assert listed_profiles([row(domain="rieng.vn"), row(domain="www.rieng.vn")], FAMILIES, (own,)) == []
     thai_nguyen = REGISTRY.portal("baothainguyen").profile
     assert (thai_nguyen.province_after, thai_nguyen.status) == ("Thái Nguyên", "unverified")
+    assert "www.baothainguyen.org.vn (2000s)" in (thai_nguyen.note or "")
     assert thai_nguyen.example
 
 
