@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -50,14 +50,10 @@ def draft(
     article: str | None,
     list_url: str | None,
     article_url: str | None,
-    key: str | None,
-    name: str | None,
-    kind: str | None,
-    province: str | None,
-    district: str | None,
     output: Path | None,
     force: bool,
     as_json: bool,
+    **asked: str | None,
 ) -> int:
     """Draft a profile from one list page and one article page, and say what is unsure.
 
@@ -70,20 +66,10 @@ def draft(
       danvan portals draft list.html article.html --list-url https://a.vn/tin/ --province "Ninh Bình"
     """
     from crawler.portals.drafting import command
-    from crawler.portals.drafting.basis import Asked
-    from crawler.portals.drafting.draft import draft as drafted
-    from spiders.registry import load_registry
 
-    registry = load_registry()
-    stem = output.stem if output and not output.is_dir() else None
-    asked = Asked(key=key or stem, name=name, kind=kind, province=province, district=district)
-    first, articles = command.gathered((listing, article), (list_url, article_url), registry)
-    found = drafted(first, articles, asked, registry, date.today())
+    found = command.drafted((listing, article), (list_url, article_url), asked, output)
     path = command.write(found, output, is_forced=force) if output else None
-    if as_json:
-        print_json(command.as_json(found, path))
-    else:
-        command.print_draft(found, path)
+    (print_json(command.as_json(found, path)) if as_json else command.print_draft(found, path))
     return 0 if found.is_by_rule else 1
 
 
@@ -101,14 +87,7 @@ def draft(
 @click.option("--force", is_flag=True, help="Write over files that are there.")
 @click.option("--json", "as_json", is_flag=True, help="Print files, result and problems as JSON.")
 def fixture(
-    page: str,
-    url: str | None,
-    key: str | None,
-    output: Path,
-    name: str | None,
-    reviewed: bool,
-    force: bool,
-    as_json: bool,
+    page: str, url: str | None, key: str | None, output: Path, reviewed: bool, as_json: bool, **naming: Any
 ) -> int:
     """Make a test page of a real one: its markup, addresses and date forms, with prose and names of our own.
 
@@ -122,23 +101,13 @@ def fixture(
       danvan portals fixture page.html --url https://a.vn/tin/mot-bai-12.html -o tests/data/families/bbg
     """
     from crawler.portals.fixtures import command
-    from crawler.portals.fixtures.fixture import make_fixture
-    from spiders.registry import load_registry
 
-    registry = load_registry()
-    found = command.found_page(page, url, registry)
-    portal = command.portal_for(found, key, registry)
-    made = make_fixture(found, portal, registry, page)
+    made = command.made(page, url, key)
     if not as_json:
-        command.print_fixture(made)
-    is_reviewed = not made.problems and command.asks_for_review(reviewed)
-    name = name or command.default_name(found, portal)
-    paths = command.write(made, output, name, is_reviewed=is_reviewed, is_forced=force)
-    if as_json:
-        result = made.as_json(is_reviewed=is_reviewed)
-        print_json({"files": list(map(str, paths)), "result": result, "problems": list(made.problems)})
-    else:
-        click.echo(f"written: {paths[0]} and {paths[1].name}" + ("" if is_reviewed else ", not reviewed"))
-    for problem in made.problems:
+        command.print_fixture(made.fixture)
+    is_reviewed = not made.fixture.problems and command.asks_for_review(reviewed)
+    paths = command.write(made, output, is_reviewed=is_reviewed, **naming)
+    (print_json if as_json else click.echo)(command.said(made, paths, is_reviewed=is_reviewed, as_json=as_json))
+    for problem in made.fixture.problems:
         click.echo(f"problem: {problem}", err=True)
-    return 1 if made.problems else 0
+    return 1 if made.fixture.problems else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,14 +14,27 @@ import msgspec
 from archive.errors import CannotRunError, UsageError
 from archive.records import ArticlePage
 from crawler.extract import extract
-from crawler.portals.drafting.basis import provisional
-from crawler.portals.drafting.draft import Draft
+from crawler.portals.drafting.basis import Asked, provisional
+from crawler.portals.drafting.draft import Draft, draft
 from crawler.portals.source import Source, file_source, is_address, source_of
-from spiders.registry import Registry
+from spiders.registry import Registry, load_registry
 
 # Of a live list so many articles are looked at: rules made for one may not fit another.
 _ARTICLES = 3
 _WIDTH = 100
+
+
+def drafted(
+    given: tuple[str, str | None],
+    addresses: tuple[str | None, str | None],
+    asked: dict[str, str | None],
+    output: Path | None,
+) -> Draft:
+    """The draft of a list page and its articles; a file is named like its profile's key."""
+    registry = load_registry()
+    stem = output.stem if output and not output.is_dir() else None
+    listing, articles = gathered(given, addresses, registry)
+    return draft(listing, articles, Asked(**asked | {"key": asked["key"] or stem}), registry, date.today())
 
 
 def gathered(
@@ -58,29 +72,29 @@ def _articles_first(sources: list[Source], registry: Registry) -> list[Source]:
     return sorted(sources, key=lambda one: not extract(one.page, None, registry, use_families=False).is_article)
 
 
-def write(draft: Draft, target: Path, *, is_forced: bool) -> Path:
+def write(made: Draft, target: Path, *, is_forced: bool) -> Path:
     """The profile as a file; into a folder under its key."""
-    path = target / f"{draft.profile.key}.toml" if target.is_dir() else target
+    path = target / f"{made.profile.key}.toml" if target.is_dir() else target
     if path.exists() and not is_forced:
         raise UsageError(f"{path}: is there already; --force writes over it")
     try:
-        path.write_text(draft.toml, encoding="utf-8")
+        path.write_text(made.toml, encoding="utf-8")
     except OSError as error:
         raise CannotRunError(f"{path}: cannot be written ({error.strerror})") from error
     return path
 
 
-def as_json(draft: Draft, path: Path | None) -> dict[str, Any]:
+def as_json(made: Draft, path: Path | None) -> dict[str, Any]:
     """The draft for programs."""
-    text = draft.reading
+    text = made.reading
     return {
-        "key": draft.profile.key,
-        "family": draft.profile.family,
+        "key": made.profile.key,
+        "family": made.profile.family,
         "file": str(path) if path else None,
-        "by_rule": draft.is_by_rule,
-        "profile": msgspec.to_builtins(draft.profile),
-        "toml": draft.toml,
-        "unsure": list(draft.unsure),
+        "by_rule": made.is_by_rule,
+        "profile": msgspec.to_builtins(made.profile),
+        "toml": made.toml,
+        "unsure": list(made.unsure),
         "article": {
             "url": text.url,
             "title": text.title,
@@ -93,24 +107,24 @@ def as_json(draft: Draft, path: Path | None) -> dict[str, Any]:
     }
 
 
-def print_draft(draft: Draft, path: Path | None) -> None:
+def print_draft(made: Draft, path: Path | None) -> None:
     """The file on stdout where none is written; all else on stderr."""
     if path is None:
-        click.echo(draft.toml, nl=False)
-    say = [f"{draft.profile.key} ({draft.profile.family}) reads from {draft.reading.url}"]
-    say += [f"  {name:<10}{_short(value)}" for name, value in _read(draft).items()]
-    say += [f"unsure: {line}" for line in draft.unsure]
-    if not draft.is_by_rule:
+        click.echo(made.toml, nl=False)
+    say = [f"{made.profile.key} ({made.profile.family}) reads from {made.reading.url}"]
+    say += [f"  {name:<10}{_short(value)}" for name, value in _read(made).items()]
+    say += [f"unsure: {line}" for line in made.unsure]
+    if not made.is_by_rule:
         say.append("problem: the article's text is found by its form alone; no rule for it holds")
     if path:
         say.append(
-            f"written to {path}; put its folder into DANVAN_PROFILES, then: danvan portals check {draft.profile.key}"
+            f"written to {path}; put its folder into DANVAN_PROFILES, then: danvan portals check {made.profile.key}"
         )
     click.echo("\n".join(say), err=True)
 
 
-def _read(draft: Draft) -> dict[str, str | None]:
-    text = draft.reading
+def _read(made: Draft) -> dict[str, str | None]:
+    text = made.reading
     paragraphs = text.body.split("\n\n")
     return {
         "title": text.title,

@@ -12,7 +12,7 @@ from spiders.selectors import select
 _LAYOUT = re.compile(
     r"(?:col|row|container|clearfix|active|selected|first|last|odd|even|open|show|hidden|fade|d|w|h|m|p|mt|mb|ml|mr|mx|my|pt|pb|pl"
     r"|pr|px|py|text|font|float|pull|bg|border|rounded|flex|align|justify|fw|fs|bold|left|right|center|lazy|img|image|wow|animated)"
-    r"(?:-.*|_\d+|)|(?:col|row|mg|pd)\w{0,3}",
+    r"(?:-.*|_\d+|)|(?:col|row|mg|pd)\w{0,3}|Mso\w*",
     re.IGNORECASE,
 )
 _PROPER = re.compile(r"[A-Za-z][A-Za-z_-]*")

@@ -11,6 +11,7 @@ from typing import Any
 from archive.records import ArticleText
 from crawler.extract.blocks import Block, blocks
 from crawler.portals.drafting import stable
+from crawler.portals.drafting.fields import located
 from spiders.profile import Body, Rule
 from spiders.selectors import select
 
@@ -19,6 +20,7 @@ _MOST_STEPS = 8
 _TRANSFORMS: tuple[tuple[str, ...], ...] = ((), ("table_image_to_figure",))
 _LEVELS = 4  # above the paragraphs' common element
 _LONGEST_HEADING = 60
+_TELLING_TAGS = ("h1", "h2", "h3", "small", "time", "address", "dl")  # that are no text wherever they stand in it
 _LONGEST_DATE_LINE = 160
 _SHORTEST_LEAD, _LONGEST_LEAD = 60, 900  # as reading by form takes one
 
@@ -118,19 +120,26 @@ def _steps(extra: list[str], element: Any, wanted: ArticleText, body: Body) -> I
             if css not in body.drop:
                 yield Body(drop=(*body.drop, css), cut_at=body.cut_at, transforms=body.transforms)
         pattern = "^" + re.sub(r"([.^$*+?{}\[\]\\|()])", r"\\\1", block.text[:_LONGEST_HEADING])
-        if number > last and len(block.text) <= _LONGEST_HEADING and pattern not in body.cut_at:
+        if number > last and _announces(block, wanted) and pattern not in body.cut_at:
             yield Body(drop=body.drop, cut_at=(*body.cut_at, pattern), transforms=body.transforms)
+
+
+def _announces(block: Block, wanted: ArticleText) -> bool:
+    """Whether a line may head what follows a text: short, without a number, no byline."""
+    is_byline = any(author in block.text for author in wanted.authors)
+    return len(block.text) <= _LONGEST_HEADING and not re.search(r"\d", block.text) and not is_byline
 
 
 def _box_names(block: Block, root: Any, right: set[str]) -> Iterator[str]:
     """Names of the boxes around a line that hold nothing of the text, the largest first."""
     boxes = []
-    for node in (block.element, *block.element.iterancestors()):
+    inner = next((e for e in reversed(located(root, block.text)) if e is not root), block.element)
+    for node in (inner, *inner.iterancestors()):
         if node is root or any(one.text in right for one in blocks(node)):
             break
         boxes.append(node)
     for loose, box in product((False, True), boxes[::-1]):
-        for css in [*stable.names(box, loose), *([box.tag] if box.tag in ("h1", "h2") else [])]:
+        for css in [*stable.names(box, loose), *([box.tag] if box.tag in _TELLING_TAGS else [])]:
             hit = select(root, css=css)
             if root not in hit and not any(one.text in right for e in hit for one in blocks(e)):
                 yield css

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from dataclasses import replace
 from datetime import date
@@ -23,7 +24,7 @@ from spiders.links import article_links
 from spiders.portal import Portal
 from spiders.profile import Profile
 from spiders.registry import load_registry
-from tests.crawler.portals.pairs import FETCHED, Pair, gold_pairs, own_pairs
+from tests.crawler.portals.pairs import DATA, FETCHED, Pair, gold_pairs, own_pairs, source
 
 DAY = date(2026, 11, 27)
 PAIRS = [*gold_pairs(), *own_pairs()]
@@ -217,3 +218,21 @@ def test_no_text_of_a_page_breaks_out_of_the_file(name: str, doubt: str) -> None
     said = tomllib.loads(written(profile, [("name", doubt), ("", name)]))
     assert (said["name"], said["evidence"]) == (name, doubt)
     assert set(said) <= set(Profile.__struct_fields__)
+
+
+GOLD = {one["id"]: one for one in json.loads((DATA / "pages" / "gold.json").read_text(encoding="utf-8"))}
+
+
+@pytest.mark.parametrize("name", ["d28", "d30", "d34", "d35"])
+def test_gold_page_of_no_known_cms_gets_rules_that_read_its_text(name: str) -> None:
+    entry = GOLD[name]
+    article = source(DATA / "pages" / entry["file"], entry["url"])
+    urls = [entry["url"], *(entry["url"].replace("-", f"-{word}-", 1) for word in ("hai", "ba"))]
+    links = "".join(f'<p><a href="{url}">Tin trong tuần của xã ta</a></p>' for url in urls)
+    base = "/".join(entry["url"].split("/")[:3])
+    made = drafted(page(f'<div class="tin"><h2>Tin</h2>{links}</div>', f"{base}/tin-tuc-chung/"), article)
+    assert made.is_by_rule
+    assert made.reading.method["title"].startswith("css:")
+    assert normal(made.reading.title) == normal(entry["title"])
+    assert bag_f1(made.reading.body, entry["body"]) >= 0.99
+    assert [normal(one) for one in made.reading.authors] == [normal(one) for one in entry["authors"]]
