@@ -42,16 +42,30 @@ class Asked:
 Doubts = list[tuple[str, str]]
 
 
-def provisional(url: str, registry: Registry) -> Portal:
-    """The portal to fetch an address by: the registry's, else one that is nothing but its host."""
+def provisional(url: str, registry: Registry, asked: Asked | None = None) -> Portal:
+    """The portal to fetch an address by: the registry's, else one that is its host alone, with and without www."""
     if known := registry.owner_of(url):
         return known
+    asked = asked or Asked()
     host = urlsplit(url).netloc.lower()
+    key = _free(asked.key, None, registry) if asked.key else key_of(host)
+    if key in registry.portals:  # of another host
+        key = re.sub(r"\W+", "-", host)
+    bare = host.removeprefix("www.")
+    hosts = (host,) if re.fullmatch(r"[\d.:\[\]]+", host) else tuple(dict.fromkeys((host, bare, f"www.{bare}")))
     profile = Profile(
-        key=key_of(host), name=host, kind="other", family=GENERIC, hosts=(host,), province=None, status="unverified",
-        evidence="", articles=ArticleUrls(patterns=()), discover=(),
+        key=key, name=asked.name or host, kind=asked.kind or "other", family=GENERIC, hosts=hosts,
+        province=asked.province, district=asked.district, status="unverified", evidence="",
+        articles=ArticleUrls(patterns=()), discover=(),
     )  # fmt: skip
     return Portal(profile=profile, base=registry.families[GENERIC])
+
+
+def _free(key: str, row: Portal | None, registry: Registry) -> str:
+    """A key that no other portal has."""
+    if key in registry.portals and registry.portals[key] is not row:
+        raise UsageError(f"{key}: is the key of {registry.portals[key].profile.name}; choose another with --key")
+    return key
 
 
 def key_of(host: str) -> str:
@@ -81,9 +95,7 @@ def basis(
             f"{listing.host}: not in the registry; say whose it is with --province (before July 2025), --district"
         )
     name = asked.name or (known.name if known else None) or _name(listing, articles, doubts)
-    key = asked.key or (known.key if known else key_of(listing.host))
-    if key in registry.portals and registry.portals[key] is not row:
-        raise UsageError(f"{key}: is the key of {registry.portals[key].profile.name}; choose another with --key")
+    key = _free(asked.key or (known.key if known else key_of(listing.host)), row, registry)
     hosts = _hosts(listing, articles, known.hosts if known else ())
     profile = Profile(
         key=key, name=name, kind=asked.kind or (known.kind if known else _kind(name, doubts)), family=GENERIC,

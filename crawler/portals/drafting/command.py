@@ -33,19 +33,20 @@ def drafted(
     """The draft of a list page and its articles; a file is named like its profile's key."""
     registry = load_registry()
     stem = output.stem if output and not output.is_dir() else None
-    listing, articles = gathered(given, addresses, registry)
-    return draft(listing, articles, Asked(**asked | {"key": asked["key"] or stem}), registry, date.today())
+    who = Asked(**asked | {"key": asked["key"] or stem})
+    listing, articles = gathered(given, addresses, who, registry)
+    return draft(listing, articles, who, registry, date.today())
 
 
 def gathered(
-    given: tuple[str, str | None], addresses: tuple[str | None, str | None], registry: Registry
+    given: tuple[str, str | None], addresses: tuple[str | None, str | None], asked: Asked, registry: Registry
 ) -> tuple[Source, list[Source]]:
     """The list page and its articles, from files or fetched; the articles that are none stand behind."""
     listing, article = given
     if article is None and not is_address(listing):
         raise UsageError(f"{listing}: from a saved list no article is fetched; give a saved article page too")
     live = [url for url in given if url is not None and is_address(url)]
-    pages = _fetched(live, registry, follow=0 if article else _ARTICLES)
+    pages = _fetched(live, asked, registry, follow=0 if article else _ARTICLES)
     if not article and len(pages) == 1:
         raise UsageError(f"{listing}: a list without article links; give a section's page, or an article's address too")
     sources = {url: source_of(url, page) for url, page in zip(live, pages, strict=False)}
@@ -55,12 +56,12 @@ def gathered(
     return first, [sources.get(article) or file_source(Path(article), addresses[1], "--article-url")]
 
 
-def _fetched(urls: Sequence[str], registry: Registry, follow: int) -> list[ArticlePage]:
+def _fetched(urls: Sequence[str], asked: Asked, registry: Registry, follow: int) -> list[ArticlePage]:
     if not urls:
         return []
     from crawler.portals.look import look
 
-    portal = provisional(urls[0], registry)
+    portal = provisional(urls[0], registry, asked)
     for url in urls:
         if urlsplit(url).netloc.lower() not in portal.hosts:
             raise UsageError(f"{url}: not a host of {urls[0]}; list and article are of one portal")

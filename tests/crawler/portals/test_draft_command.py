@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from archive.command import run
+from archive.errors import UsageError
+from crawler.portals.drafting.basis import Asked, provisional
+from spiders.registry import load_registry
 from tests.crawler.portals.pairs import DATA, own_pairs
 
 OWN = {pair.name: pair for pair in own_pairs()}
@@ -132,3 +135,12 @@ def test_live_pages_need_an_archive_and_a_contact(
     assert run(["init"]) == 0
     assert run(command) == 2
     assert "set DANVAN_CONTACT to your mail or web address first" in capsys.readouterr().err
+
+
+def test_page_may_be_fetched_with_and_without_www_and_nowhere_else() -> None:
+    registry = load_registry()
+    assert provisional("https://longmy.test/tin/", registry).hosts == ("longmy.test", "www.longmy.test")
+    assert provisional("https://www.longmy.test/tin/", registry).hosts == ("www.longmy.test", "longmy.test")
+    assert provisional("http://127.0.0.1:18801/", registry).hosts == ("127.0.0.1:18801",)
+    with pytest.raises(UsageError, match="choose another with --key"):
+        provisional("https://longmy.test/tin/", registry, Asked(key="giavien"))
