@@ -164,7 +164,7 @@ def _all_plans(keys: tuple[str, ...] = ()) -> list[Plan]:
     registry = load_registry()
     portals = [registry.portal(key) for key in dict.fromkeys(keys)] or list(registry.portals.values())
     with Archive.open(current_home()) as archive:
-        last = {run.portal: run for run in reversed(archive.runs(limit=10_000)) if run.scope != "check"}
+        last = {run.portal: run for run in reversed(archive.runs(limit=10_000)) if run.scope not in ("check", "look")}
         checked = {portal.key: archive.has_passed_check(portal.key) for portal in portals if portal.needs_check}
     return plan(portals, last, checked, datetime.now(UTC))
 

@@ -116,13 +116,11 @@ class Body(_Strict, frozen=True, kw_only=True):
     drop: tuple[str, ...] = ()  # CSS of what is no text of the article
     cut_at: tuple[str, ...] = ()  # regexes of a line with which the article is over
     transforms: tuple[str, ...] = ()  # named DOM steps of crawler.extract.transforms
-    sapo_outside: bool = False  # the lead stands outside the container
 
 
 class Byline(_Strict, frozen=True, kw_only=True):
-    """Where the byline stands and what is no author."""
+    """What is no author."""
 
-    in_last_block: bool = False
     deny: tuple[str, ...] = ()  # site names, accounts
 
 

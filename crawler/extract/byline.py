@@ -101,7 +101,9 @@ def beside_date(line: str, printed: str, deny: Sequence[str] = ()) -> tuple[str,
     if before and not _PLACES.match(before) and (names := authors_in(before, deny)):
         return names
     parted = after[:1].isspace() and _PARTED.match(after)
-    behind = after[parted.end() :] if parted else ""
+    behind = after[parted.end() :] if parted else after.strip()
+    if not parted and " " not in behind:  # "10/07/2024 08:15 GMT": without a separator a name has two syllables
+        return ()
     return authors_in(behind, deny) if behind and not before and not _PLACES.match(behind) else ()
 
 

@@ -105,9 +105,11 @@ def _near_title(found: list[Block], title: str | None, fetched_at: datetime | No
     place = _title_place(found, title)
     if place is None:
         return None
-    for block in found[place : place + 1 + _AFTER_TITLE]:
-        if date := _line_date(block, title, fetched_at, may_be_clock=False):
-            return date
+    lines = (_line_date(b, title, fetched_at, may_be_clock=False) for b in found[place : place + 1 + _AFTER_TITLE])
+    if dates := [date for date in lines if date]:
+        # "Tin vắn ngày 20-9-2022" names the day, the line below it the time.
+        same_day = [date for date in dates if date.value.date() == dates[0].value.date()]
+        return next((date for date in same_day if date.precision == "minute"), dates[0])
     for block in reversed(found[max(0, place - _BEFORE_TITLE) : place]):
         if date := _line_date(block, title, fetched_at, may_be_clock=True):
             return date

@@ -170,7 +170,7 @@ def _read_fields(work: _Work) -> None:
         rules = {name: rule for name, rule in drafted.rules.items() if _lacks(work, name)}
     work.change(fields=_fields(rules))
     if work.portal.family == GENERIC or work.read().method.get("layout") != "current":
-        _read_body(work, drafted)
+        _read_body(work)
     _drop_wrong(work)
 
 
@@ -185,7 +185,7 @@ def _fields(rules: dict[str, Rule]) -> Fields:
     return Fields(**{name: (rule,) for name, rule in rules.items()})
 
 
-def _read_body(work: _Work, drafted: Drafted) -> None:
+def _read_body(work: _Work) -> None:
     fields = work.portal.profile.fields
 
     def read(rule: Rule, body: Body) -> ArticleText:
@@ -199,10 +199,8 @@ def _read_body(work: _Work, drafted: Drafted) -> None:
         return
     if is_made_up(found.rule.css or ""):
         work.doubts.append(("fields.body", f"{found.rule.css} looks made up by a template and may change"))
-    sapo = drafted.elements.get("sapo")
-    outside = sapo is not None and found.element not in sapo.iterancestors() and sapo is not found.element
-    body = msgspec.structs.replace(found.body, sapo_outside=outside)
-    work.change(fields=msgspec.structs.replace(fields, body=(found.rule,)), body=None if body == Body() else body)
+    body = None if found.body == Body() else found.body
+    work.change(fields=msgspec.structs.replace(fields, body=(found.rule,)), body=body)
 
 
 def _drop_wrong(work: _Work) -> None:

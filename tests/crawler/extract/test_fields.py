@@ -134,6 +134,8 @@ def test_stop_heading_between_lines_ends_the_text() -> None:
 META_LINES = {
     "time, date, name": ("05:40 · 04/12/2025 · Lý Tả Mẩy", ("Lý Tả Mẩy",)),
     "name before": ("Lý Tả Mẩy | 04/12/2025 05:40", ("Lý Tả Mẩy",)),
+    "date, time, name without a separator": ("02/10/2025 06:45 Lương Hoài Sa", ("Lương Hoài Sa",)),
+    "a word behind the time": ("02/10/2025 06:45 GMT", ()),
     "no name": ("04/12/2025 05:40 | Xem: 17", ()),
     "a place after": ("04/12/2025 | Tin trong xã", ()),
 }
@@ -225,3 +227,10 @@ def test_poetic_title_does_not_outvote_the_rules() -> None:
     text = by_rules(f"<h1>{title}</h1><p class='sapo'>{LEAD}</p><div id='text'>{BODY}</div><div>{PROSE * 6}</div>")
     assert text.method["layout"] == "current"
     assert "by rules: has 0% of the title's words" in text.method["body"]
+
+
+def test_time_below_a_title_that_names_its_day_is_taken() -> None:
+    body = f"<h1>Tin vắn ngày 20-9-2022 của huyện</h1><p>20-09-2022 14:05</p>{PROSE * 3}"
+    text = read(f"<html><head><meta charset='utf-8'></head><body>{body}</body></html>".encode())
+    assert text.published is not None
+    assert text.published.iso() == "2022-09-20T14:05:00+07:00"
