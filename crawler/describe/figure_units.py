@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from math import prod
 from typing import Literal
 
 from crawler.describe.numbers import DIGITS, SCALES, read_digits
@@ -77,8 +78,8 @@ _OTHER_WORDS = re.compile(
     r"(?:đội ngũ|phòng (?:chống|ngừa|tránh)|cơ sở (?:hạ|vật)|ban hành|bà con|anh em|việc|điều)(?!\w)"
 )
 _PERCENT = re.compile(r"\s?%")
-_WORD = re.compile(r"[^\W_]+(?:-[^\W\d_]+)?")
-_GAP = re.compile(r"[^\S\n]")
+_WORD = r"([^\W_]+(?:-[^\W\d_]+)?)"
+_WORDS = re.compile(rf"[^\S\n]?{_WORD}(?:[^\S\n]{_WORD}(?:[^\S\n]{_WORD}(?:[^\S\n]{_WORD})?)?)?")
 _JOIN = re.compile(r",\s|\svà\s")
 _PER = re.compile(
     r"\s?/\s?(ngày công|cây số|mô hình|công trình|nhân khẩu|hộ dân|hộ gia đình|người dân|học sinh|suất quà|phần quà|căn nhà"
@@ -122,17 +123,19 @@ def unit_at(key: str, position: int) -> UnitAt | None:
     if percent := _PERCENT.match(key, position):
         return _divided(key, UnitAt("%", percent.end(), "measure", counts_ones=False))
     words = words_at(key, position)
-    if not words:
+    if words is None:
         return None
-    is_attached = words[0].start() == position
-    for count in range(min(1 if is_attached else 4, len(words)), 0, -1):
-        name = " ".join(word.group() for word in words[:count])
-        end = words[count - 1].end()
+    start, is_attached = words.start(1), words.start(1) == position
+    for count in range(1 if is_attached else words.lastindex or 1, 0, -1):
+        end = words.end(count)
+        name = key[start:end]
         if name in _MEASURES and (not is_attached or name in _ATTACHED):
             return _divided(key, UnitAt(name, end, "measure", counts_ones=name not in _DIVISIBLE))
-        if name in _COUNTED and not is_attached:
+        if is_attached:
+            return None
+        if name in _COUNTED:
             return _divided(key, _joined(key, name, end))
-        if name in _HALVES and not is_attached:
+        if name in _HALVES:
             joined = _joined(key, name, end)
             return joined if joined.name != name else None
     return None
@@ -141,30 +144,20 @@ def unit_at(key: str, position: int) -> UnitAt | None:
 def money_at(key: str, position: int) -> UnitAt | None:
     """The money right behind a number, in the greatest scale it is told in."""
     found = _MONEY.match(key, position)
-    if found is None or (found["plain"] and found["plain"] == "đ" and found.end() == position):
+    if found is None:
         return None
     if found["plain"]:
         name = "đồng" if found["plain"] in ("vnđ", "vnd", "đ") else found["plain"]
         return _divided(key, UnitAt(name, found.end(), "money"))
-    scale = found["scale"]
+    scale = prod(SCALES[word] for word in found["scale"].split())
     added = sum((read_digits(more[1]) or 0) * SCALES[more[2]] for more in _MORE.finditer(found["more"]))
-    name = f"{scale} {found['currency']}"
-    return _divided(
-        key, UnitAt(name, found.end(), "money", counts_ones=False, added=added / SCALES.get(scale, 1_000_000_000))
-    )
+    name = f"{found['scale']} {found['currency']}"
+    return _divided(key, UnitAt(name, found.end(), "money", counts_ones=False, added=added / scale))
 
 
-def words_at(key: str, position: int, most: int = 4) -> list[re.Match[str]]:
-    """Up to `most` words from a position on, one space before each; the first may stand right there."""
-    words: list[re.Match[str]] = []
-    while len(words) < most:
-        start = position + 1 if _GAP.match(key, position) else position
-        word = _WORD.match(key, start)
-        if word is None or (words and start == position):
-            break
-        words.append(word)
-        position = word.end()
-    return words
+def words_at(key: str, position: int) -> re.Match[str] | None:
+    """Up to four words from a position on, as groups, one space before each; the first may stand right there."""
+    return _WORDS.match(key, position)
 
 
 def _joined(key: str, name: str, end: int) -> UnitAt:
@@ -183,11 +176,13 @@ def _joined(key: str, name: str, end: int) -> UnitAt:
 
 def _member(key: str, position: int, classes: list[frozenset[str]], halves: tuple[str, ...]) -> int | None:
     """Where a word of one of the classes ends that begins here."""
-    words = words_at(key, position) if not _OTHER_WORDS.match(key, position) else []
-    for count in range(len(words), 0, -1):
-        name = " ".join(word.group() for word in words[:count])
+    words = None if _OTHER_WORDS.match(key, position) else words_at(key, position)
+    if words is None:
+        return None
+    for count in range(words.lastindex or 1, 0, -1):
+        name = key[position : words.end(count)]
         if name in halves or any(name in members for members in classes):
-            return words[count - 1].end()
+            return words.end(count)
     return None
 
 

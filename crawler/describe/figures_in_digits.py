@@ -115,19 +115,18 @@ def _unlisted(text: str, key: str, start: int, written: str) -> Figure | None:
 
 def _word_unit(text: str, key: str, position: int) -> UnitAt | None:
     """The word that no dictionary has as a unit, with the next one where a name of two words is likely."""
-    words = [word for word in words_at(key, position, 2) if word.group().isalpha()]
-    if not words or words[0].start() == position or not _may_count(text, key, words[0]):
+    words = words_at(key, position)
+    if words is None or words.start(1) == position or not _may_count(text, key, words, 1):
         return None
-    first = words[0]
-    if first.group() in _CLASSIFIERS or len(words) < 2 or not _may_count(text, key, words[1]):
-        return UnitAt(first.group(), first.end(), "counted")
-    return UnitAt(f"{first.group()} {words[1].group()}", words[1].end(), "counted")
+    if words[1] in _CLASSIFIERS or words[2] is None or not _may_count(text, key, words, 2):
+        return UnitAt(words[1], words.end(1), "counted")
+    return UnitAt(f"{words[1]} {words[2]}", words.end(2), "counted")
 
 
-def _may_count(text: str, key: str, word: re.Match[str]) -> bool:
-    name, start = word.group(), word.start()
-    is_named = text[start].isupper() and not text[start : word.end()].isupper()
-    return not (is_named or name in FUNCTION_WORDS or name in _NO_UNITS or is_verb(key, start, name))
+def _may_count(text: str, key: str, words: re.Match[str], number: int) -> bool:
+    name, start = words[number], words.start(number)
+    is_named = text[start].isupper() and not text[start : words.end(number)].isupper()
+    return name.isalpha() and not (is_named or name in FUNCTION_WORDS or name in _NO_UNITS or is_verb(key, start, name))
 
 
 def _made(text: str, key: str, start: int, value: float, of: float | None, unit: UnitAt) -> Figure:
