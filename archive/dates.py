@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from archive.records import LOCAL_ZONE, PrintedDate
@@ -24,8 +24,10 @@ _ISO = r"(?P<iy>\d{4})-(?P<im>\d{2})-(?P<id>\d{2})"
 _DAY = re.compile(rf"(?<![\d/.-])(?<!\d,)(?:{_ISO}|{_NUMERIC}|{_WORDS}|{_NAMED})(?!\d|[/-]\d)")
 _CLOCK = re.compile(
     r"(?<![\d/.:-])(?P<h>[01]?\d|2[0-3])\s?(?::|h|giờ|g)\s?(?P<min>[0-5]\d)(?::(?P<s>[0-5]\d))?(?:\.\d+)?"
-    r"\s?(?P<half>am|pm|sa|ch|sáng|chiều|tối)?(?![\w])?(?P<zone>\s?(?:z|[+-]\d{2}:?\d{2})(?![\d/]))?",
+    r"(?:\s?(?P<half>am|pm|sa|ch|sáng|chiều|tối)(?!\w))?(?P<zone>\s?(?:z|[+-]\d{2}:?\d{2})(?![\d/]))?",
 )
+# A letter with its marks, as texts in decomposed Unicode have them.
+_LETTER = re.compile(r"[^\u0300-\u036f]?[\u0300-\u036f]*", re.DOTALL)
 _WEEKDAY = re.compile(r"(?:thứ|t)\s?(hai|ba|tư|năm|sáu|bảy|[2-7])(?!\w)|chủ nhật|\bcn\b")
 _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5} | {str(n): n - 2 for n in range(2, 8)}
 _MONTH_NAMES = ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
@@ -33,6 +35,8 @@ _MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, start=1)}
 _AFTERNOON, _MORNING = ("pm", "ch", "chiều", "tối"), ("am", "sa", "sáng")
 # Portals went on line in the 1990s; a decree of 1945 is no publication date.
 EARLIEST_YEAR = 1995
+# Later ones are of another calendar (2568) or mistyped.
+LATEST_YEAR = 2100
 # How far from its date a time of day may stand: "Thứ Tư, 25/05/2022 lúc 19:23 (GMT+7)".
 _NEAR = 40
 
@@ -65,17 +69,15 @@ def parse_date(text: str) -> FoundDate | None:
 
 def find_dates(text: str) -> Iterator[FoundDate]:
     """Every date of a text, in order. A weekday that contradicts day-first order makes it month-first."""
-    lowered = match_key(text)
-    if len(lowered) != len(text):
-        lowered = text.lower()
+    lowered, starts = _aligned_key(text)
     previous_end = 0
     matches = list(_DAY.finditer(lowered))
     for number, match in enumerate(matches):
         following = matches[number + 1].start() if number + 1 < len(matches) else len(lowered)
         found = _found(lowered, match, previous_end, following)
         if found is not None:
-            yield found
             previous_end = found.end
+            yield replace(found, start=starts[found.start], end=starts[found.end]) if starts else found
 
 
 def parse_iso(text: str) -> FoundDate | None:
@@ -91,10 +93,25 @@ def parse_iso(text: str) -> FoundDate | None:
     except ValueError:
         return None
     has_time = "T" in cleaned or ":" in cleaned
+    if not EARLIEST_YEAR - 1 <= moment.year <= LATEST_YEAR:  # before moving it: the calendar ends with the year 9999
+        return None
     moment = moment.astimezone(LOCAL_ZONE) if moment.tzinfo else moment.replace(tzinfo=LOCAL_ZONE)
-    if moment.year < EARLIEST_YEAR:
+    if not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
         return None
     return FoundDate(moment, has_time, 0, len(text), None)
+
+
+def _aligned_key(text: str) -> tuple[str, list[int]]:
+    """The match key of a text, and where each of its characters begins there; nothing where they stand one for one."""
+    key = match_key(text)
+    if len(key) == len(text):
+        return key, []
+    starts: list[int] = []
+    for letter in _LETTER.finditer(text):
+        starts += [letter.start()] * len(match_key(letter.group()))
+    if len(starts) == len(key):
+        return key, [*starts, len(text)]
+    return "".join(mark.lower() if len(mark.lower()) == 1 else mark for mark in text), []
 
 
 def _found(text: str, match: re.Match[str], before: int, after: int) -> FoundDate | None:
@@ -103,7 +120,7 @@ def _found(text: str, match: re.Match[str], before: int, after: int) -> FoundDat
         return None
     weekday = _printed_weekday(text[max(before, match.start() - 30) : match.start()])
     day = _calendar_day(*parts)
-    if day is None or not EARLIEST_YEAR <= day.year <= 2100:
+    if day is None or not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
         return None
     agrees = None if weekday is None else day.weekday() == weekday
     if agrees is False and match["sep"]:

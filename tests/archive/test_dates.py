@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from archive.dates import find_dates, parse_date, parse_iso
@@ -44,6 +46,9 @@ FORMS = {
     "Chủ nhật - 09/10/2022 22:584120": "2022-10-09T22:58:00+07:00",
     "Hải Hằng 11:43, 10/07/2024": "2024-07-10T11:43:00+07:00",
     "2025-06-17T13:43:02+0700": "2025-06-17T13:43:02+07:00",
+    "08:15 Chủ nhật, 05/11/2023": "2023-11-05T08:15:00+07:00",
+    "05/11/2023 12:05 sau giờ họp": "2023-11-05T12:05:00+07:00",
+    "5/11/2023 2:05 chiều": "2023-11-05T14:05:00+07:00",
     "Thứ hai, 3/4/2024 2:26 PM": "2024-03-04T14:26:00+07:00",
 }
 
@@ -75,6 +80,28 @@ def test_year_2568_is_no_publication_date() -> None:
 
 @pytest.mark.parametrize("text", ["2024-07-10T+0711:43:00", "2024-07-10+0711:43:00", "10/07/2024", "", "0001-01-01"])
 def test_malformed_metadata_is_no_date(text: str) -> None:
+    assert parse_iso(text) is None
+
+
+@pytest.mark.parametrize("mark", ["\u0130 ", "\u200b", "e\u0302\u0301 ", "\u0301"])
+def test_offsets_are_of_the_text_as_it_is(mark: str) -> None:
+    text = f"{mark}Cập nhật: 10/07/2024 11:43 {mark}"
+    [found] = find_dates(text)
+    assert text[found.start : found.end] == "10/07/2024 11:43"
+
+
+def test_decomposed_unicode_is_read() -> None:
+    text = unicodedata.normalize("NFD", "Thứ tư, ngày 10 tháng 7 năm 2024")
+    found = parse_date(text)
+    assert found is not None
+    assert (found.iso, found.weekday_agrees) == ("2024-07-10", True)
+    assert found.printed("x", text).printed == unicodedata.normalize("NFD", "10 tháng 7 năm 2024")
+
+
+@pytest.mark.parametrize(
+    "text", ["2100-12-31T23:00:00-05:00", "9999-12-31T23:00:00-05:00", "0001-01-01T00:00:00+14:00"]
+)
+def test_a_moment_beyond_the_years_of_portals_is_no_date(text: str) -> None:
     assert parse_iso(text) is None
 
 
