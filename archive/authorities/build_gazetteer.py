@@ -19,7 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from archive.authorities.facts import DATED, ENDED_DISTRICTS, ENDED_PROVINCES
+from archive.authorities.build_laws import add_laws, link_districts
+from archive.authorities.facts import RESPELLED
 from archive.authorities.units import COLUMNS, FILE
 from archive.vietnamese import canonical, fold, tone_key
 
@@ -43,7 +44,10 @@ class _Rows:
         name = columns["name"]
         for known in (id_, f"{id_}.1"):
             unit = self.units.get(known)
-            if unit is not None and _squeezed(unit["name"]) == _squeezed(name):
+            is_same = unit is not None and _squeezed(unit["name"]) == _squeezed(name)
+            if unit is not None and (is_same or columns.get("code") in RESPELLED):
+                if not is_same:
+                    unit["spellings"] = name
                 unit["listed_to"] = columns.get("listed_to", unit.get("listed_to", ""))
                 if unit["type"] != columns["type"]:
                     unit["older_types"] = f"{unit['type']}<"
@@ -66,8 +70,8 @@ def build(folder: Path) -> list[dict[str, str]]:
     database.close()
     converter = json.loads((folder / "vietnamadminunits" / "data" / "converter_2025.json").read_text(encoding="utf-8"))
     _link(rows, converter, old_keys, new_keys)
-    _add_facts(rows)
-    _link_districts(rows)
+    add_laws(rows.units)
+    link_districts(rows.units)
     return [rows.units[id_] for id_ in sorted(rows.units)]
 
 
@@ -117,7 +121,8 @@ def _add_merged(rows: _Rows, database: sqlite3.Connection, keys: dict[str, str])
                 rows.units[id_]["successors"] = heir
             kind = next((t for t in ("xã", "phường", "thị trấn") if alias.startswith(_squeezed(t))), None)
             name = alias[len(_squeezed(kind)) :] if kind else ""
-            if not former and kind and name and alias != w_key:
+            is_itself = "spellings" in rows.units[heir] and name == _squeezed(rows.units[heir]["name"])
+            if not former and kind and name and alias != w_key and not is_itself:
                 id_ = f"m{heir[1:]}-{name}"
                 rows.units[id_] = {"id": id_, "level": "commune", "type": kind, "name": name, "successors": heir,
                                    "parent": rows.units[heir]["parent"]}  # fmt: skip
@@ -132,41 +137,6 @@ def _province(rows: _Rows, id_: str) -> str:
 def _squeezed(text: str) -> str:
     """The package's kind of key: no accents, no spaces."""
     return "".join(character for character in fold(text) if character.isalnum())
-
-
-def _add_facts(rows: _Rows) -> None:
-    """Dates and units that laws tell and no package does."""
-    for fact in DATED:
-        rows.units[fact.id] |= fact.columns
-    by_name = {(u["level"], u["name"], u.get("parent", "")): i for i, u in rows.units.items() if i[0] in "pd"}
-    for ended in ENDED_DISTRICTS:
-        province = by_name["province", ended.province, ""]
-        heirs = sorted(by_name["district", heir, province] for heir in ended.heirs)
-        id_ = f"x-{province}-{_squeezed(ended.name)}"
-        rows.units[id_] = {"id": id_, "level": "district", "type": ended.type, "name": ended.name,
-                           "parent": province, "valid_to": ended.valid_to, "successors": " ".join(heirs)}  # fmt: skip
-    for ended in ENDED_PROVINCES:
-        id_ = f"x-{_squeezed(ended.name)}"
-        heirs = sorted(by_name["province", heir, ""] for heir in ended.heirs)
-        mark = "~" if len(heirs) > 1 else ""
-        rows.units[id_] = {"id": id_, "level": "province", "type": "tỉnh", "name": ended.name,
-                           "valid_to": ended.valid_to,
-                           "successors": " ".join(heir + mark for heir in heirs)}  # fmt: skip
-
-
-def _link_districts(rows: _Rows) -> None:
-    """A district that ended before the reform lives on in the successors of its communes."""
-    heirs: dict[str, set[str]] = defaultdict(set)
-    for unit in rows.units.values():
-        if unit["level"] == "commune" and unit.get("successors"):
-            heirs[unit.get("parent", "")] |= {target.rstrip("~") + "~" for target in unit["successors"].split()}
-    for id_, targets in heirs.items():
-        if id_ and not rows.units[id_].get("successors"):
-            rows.units[id_]["successors"] = " ".join(sorted(targets))
-    islands = {unit["name"]: id_ for id_, unit in rows.units.items() if unit["type"] == "đặc khu"}
-    for unit in rows.units.values():  # island districts without communes became special zones
-        if unit["level"] == "district" and unit.get("valid_to") == _REFORM and not unit.get("successors"):
-            unit["successors"] = islands.get(unit["name"], "")
 
 
 def _add_old(rows: _Rows, level: str, code: str, full: str, parent: str) -> str:

@@ -13,7 +13,6 @@ from archive.settings import current_home
 
 if TYPE_CHECKING:
     from archive.authorities.gazetteer import Gazetteer
-    from archive.authorities.units import Unit
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -73,32 +72,28 @@ def import_(units: Path, successors: Path | None, as_json: bool) -> int:
 @click.option("--on", "day", type=_DAY, help="Only units that existed on this day.")
 @click.option("--json", "as_json", is_flag=True)
 def show(name: str, day: datetime | None, as_json: bool) -> int:
-    """Show every unit of a name or id: type, place, time, and what it is today.
+    """Show every unit of a name or id: type, place, time with its documents, and what it is today.
+
+    The name may have its type word in front, and may be without tones.
 
     \b
     Example:
-      danvan gazetteer show "Định Hóa"
-      danvan gazetteer show "Tân Sơn" --on 2023-05-01
+      danvan gazetteer show "huyện Định Hóa"
+      danvan gazetteer show "tan son" --on 2023-05-01
     """
-    from rich.console import Console
-    from rich.table import Table
+    from archive.authorities.lookup import find_units, nearest_names
+    from archive.authorities.shown import print_units, row
 
-    known = _known()
-    on = day.date() if day else None
-    found = [known.units[name]] if name in known.units else known.named(name, on)
-    rows = [_row(known, unit, on) for unit in sorted(found, key=lambda unit: (_ORDER[unit.level], unit.id))]
+    known, on = _known(), day.date() if day else None
+    found = find_units(known, name, on)
     if as_json:
-        _print(rows)
+        _print([row(known, unit, on) for unit in found])
         return 0
-    if not rows:
-        when = f" on {on}" if on else ""
-        click.echo(f'no unit is called {name!r}{when}; write the name without its type, such as "Định Hóa"')
+    if not found:
+        near = ", ".join(nearest_names(known, name)) or "none is like it"
+        click.echo(f"no unit is called {name!r}{f' on {on}' if on else ''}; nearest names: {near}")
         return 0
-    table = Table("id", "unit", "in", "from", "until", "today")
-    for row in rows:
-        today = ", ".join(one["name"] for one in row["today"][:6]) + (" …" if len(row["today"]) > 6 else "")
-        table.add_row(row["id"], f"{row['type']} {row['name']}", row["in"] or "–", row["from"], row["until"], today)
-    Console().print(table)
+    print_units([row(known, unit, on) for unit in found])
     return 0
 
 
@@ -116,11 +111,14 @@ def counts(day: datetime | None, as_json: bool) -> int:
 
     known, on = _known(), day.date() if day else max(date.today(), REFORM)
     valid = [unit for unit in known.units.values() if unit.is_valid_on(on) and not unit.is_known_by_key]
-    found = {level: sum(unit.level == level for unit in valid) for level in _ORDER}
+    found = {level: sum(unit.level == level for unit in valid) for level in ("province", "district", "commune")}
+    caveat = _caveat(known, on)
     if as_json:
-        _print({"on": on.isoformat(), **found})
-    else:
-        click.echo(f"{on}: {found['province']} provinces, {found['district']} districts, {found['commune']:,} communes")
+        _print({"on": on.isoformat(), **found, "caveat": caveat})
+        return 0
+    click.echo(f"{on}: {found['province']} provinces, {found['district']} districts, {found['commune']:,} communes")
+    if caveat:
+        click.echo(caveat)
     return 0
 
 
@@ -141,41 +139,26 @@ def reset() -> int:
     return 0
 
 
-_ORDER = {"province": 0, "district": 1, "commune": 2}
-
-
 def _known() -> Gazetteer:
     from archive.authorities import Authorities
 
     return Authorities.load().gazetteer
 
 
-def _row(known: Gazetteer, unit: Unit, on: date | None) -> dict[str, Any]:
-    inside = []
-    parent = known.parent_on(unit, on)
-    while parent:
-        inside.append(f"{parent.type_on(on)} {parent.name}")
-        parent = known.parent_on(parent, on)
-    older = [f"{one.value} until {one.day or 'a day not known'}" for one in unit.older_types]
-    return {
-        "id": unit.id,
-        "level": unit.level,
-        "type": unit.type_on(on),
-        "name": unit.name,
-        "in": ", ".join(inside),
-        "from": _when(unit.valid_from, "listed since", unit.listed_from),
-        "until": _when(unit.valid_to, "last listed", unit.listed_to if not unit.is_of_today else None),
-        "valid_from": unit.valid_from and unit.valid_from.isoformat(),
-        "valid_to": unit.valid_to and unit.valid_to.isoformat(),
-        "older_types": older,
-        "today": [
-            {"id": ref.id, "name": f"{ref.type} {ref.name}", "province": ref.province} for ref in known.today(unit)
-        ],
-    }
+def _caveat(known: Gazetteer, on: date) -> str | None:
+    """What the counts of a day leave out, where no list of that day is known."""
+    from archive.authorities.units import FIRST_LIST, FIRST_LIST_END, LAST_LIST
 
-
-def _when(day: date | None, word: str, listed: date | None) -> str:
-    return day.isoformat() if day else f"{word} {listed}" if listed else "–"
+    since = known.listed_since
+    if since < FIRST_LIST:
+        return f"the imported list begins on {since}; units that ended before are missing" if on < since else None
+    if on >= LAST_LIST or FIRST_LIST <= on <= FIRST_LIST_END:
+        return None
+    missing = "units that ended before are missing" if on < FIRST_LIST else "what changed between them may stand twice"
+    return (
+        f"no list of that day: the built-in ones are of {FIRST_LIST} and {LAST_LIST}; {missing}. "
+        "`danvan gazetteer import` brings a dated list"
+    )
 
 
 def _print(value: Any) -> None:

@@ -47,16 +47,17 @@ def respelled(key: str) -> str:
     return _DAK.sub(lambda found: "d" if found.group() == "đ" else "đắk", key)
 
 
-def _spellings(key: str, name: str) -> tuple[str, ...]:
-    """Other spellings of a place key: dashes as they come, "đưng k'nớ" for "Đưng KNớ", "cư mgar" for "Cư M'gar"."""
-    found = [*_SPELLINGS.get(key, ())]
+def _forms(name: str) -> list[str]:
+    """The keys a name is found by: dashes as they come, "đưng k'nớ" for "Đưng KNớ", "cư mgar" for "Cư M'gar"."""
+    key = place_key(name)
+    found = [key, *_SPELLINGS.get(key, ())]
     if " - " in key:
         found += [key.replace(" - ", dash) for dash in ("-", "–", " – ")]
     if "'" in key:
         found += [key.replace("' ", "'"), key.replace("' ", "").replace("'", "")]
     elif _TWO_CAPITALS.search(name):
         found.append(place_key(_TWO_CAPITALS.sub(r"\1'", name)))
-    return tuple(found)
+    return found
 
 
 def _squeeze(name: str) -> str:
@@ -83,8 +84,7 @@ class Gazetteer:
         for unit in self.units.values():
             if not unit.is_spelled:
                 continue
-            key = place_key(unit.name)
-            for spelling in {key, *_spellings(key, unit.name)}:
+            for spelling in dict.fromkeys(form for name in (unit.name, *unit.spellings) for form in _forms(name)):
                 found[spelling].append(unit)
         return {name: tuple(units) for name, units in found.items()}
 
@@ -218,6 +218,31 @@ class Gazetteer:
         for follower, _ in self.successors(unit):
             refs |= {ref.id: ref for ref in self.today(follower)}
         return tuple(refs.values())
+
+    def today_in_shares(self, unit: Unit) -> list[tuple[UnitRef, bool]]:
+        """What a unit is or became part of, each with whether all of it went there."""
+        if unit.is_of_today:
+            return [(self.ref(unit), True)]
+        found: dict[UnitRef, bool] = {}
+        for follower, is_whole in self.successors(unit):
+            for ref, is_whole_later in self.today_in_shares(follower):
+                found[ref] = found.get(ref, False) or (is_whole and is_whole_later)
+        if len(found) == 1 and len(unit.successors) > 1:  # its parts are one again
+            return [(ref, True) for ref in found]
+        return list(found.items())
+
+    @cached_property
+    def by_folded_name(self) -> dict[str, list[str]]:
+        """The keys of `by_name` without tones."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for key in self.by_name:
+            found[fold(key)].append(key)
+        return found
+
+    @cached_property
+    def listed_since(self) -> date:
+        """The first day of the oldest list known; 2022 unless a dated list was imported."""
+        return min(unit.listed_from for unit in self.units.values() if unit.listed_from)
 
     def ref(self, unit: Unit) -> UnitRef:
         """A unit as it is shown."""

@@ -49,20 +49,27 @@ class _Import:
         self._groups = [list(same) for _, same in groupby(sorted(stretches, key=_order), key=_identity)]
         self._ids: dict[tuple[Level, str], list[tuple[Stretch, str]]] = defaultdict(list)
         self._by_key = _known_by_key(gazetteer)
+        self._coded: dict[tuple[Level, str], list[Unit]] = defaultdict(list)
+        for unit in gazetteer.units.values():
+            if unit.code and not unit.is_of_today:
+                self._coded[unit.level, unit.code].append(unit)
         self._added = self._dated = self._linked = self._kept = 0
 
     def result(self) -> Imported:
         """All units; provinces come first, so that what lies in them finds its parent."""
         for _, groups in groupby(self._groups, key=lambda same: same[0].level):
+            claims: dict[str, list[Stretch]] = defaultdict(list)
             rest = []
             for lasting in (lasting for same in groups for lasting in _without_slips(same)):
-                parents = self._parents(lasting)
-                known = self._known(lasting[-1], parents)
-                if known:
-                    self._lay(lasting, parents, known)
+                if known := self._known(lasting):
+                    claims[known.id] += lasting
                 else:
-                    rest.append((lasting, parents))
-            for lasting, parents in rest:  # what is certain was claimed first
+                    rest.append(lasting)
+            for id_, claimed in claims.items():  # what is certain comes first; a unit may have several spellings
+                lasting = sorted(claimed, key=lambda one: one.start)
+                self._lay(lasting, self._parents(lasting), self._units[id_])
+            for lasting in rest:
+                parents = self._parents(lasting)
                 self._lay(lasting, parents, self._known_in_province(lasting[-1], parents))
         self._link_parents()
         units = list(self._units.values())
@@ -93,6 +100,7 @@ class _Import:
             listed_to=max(filter(None, (unit.listed_to, listed_to))),
             older_types=_types(unit, older_types),
             older_parents=older_parents or unit.older_parents,
+            spellings=_with_spellings(unit, lasting),
         )
         self._units[unit.id] = self._with_heirs(unit, last)
         self._ids[last.level, last.code] += [(one, unit.id) for one in lasting]
@@ -107,14 +115,21 @@ class _Import:
             valid_from=start, valid_to=ends, listed_from=None, listed_to=None, successors=(),
         )  # fmt: skip
 
-    def _known(self, last: Stretch, parents: list[tuple[str, date]]) -> Unit | None:
-        """The unit the gazetteer has for a line: by code and name, else by name and parent where it has no code."""
-        prefix = _PREFIXES[last.level] + last.code
-        for id_ in (prefix, *(f"{prefix}.{n}" for n in range(1, 9))):
-            unit = self._units.get(id_)
-            if unit and _joined(unit.name) == _joined(last.name):
+    def _known(self, lasting: list[Stretch]) -> Unit | None:
+        """The unit the gazetteer has for lines of one name: by code and name, else by name and parent.
+
+        A code is one unit's on a day: where an official list has another name for it on a day of these lines, both are
+        spellings of one.
+        """
+        last = lasting[-1]
+        coded = self._coded.get((last.level, last.code), [])
+        for unit in coded:
+            if _joined(last.name) in map(_joined, (unit.name, *unit.spellings)) and _is_of_time(unit, lasting):
                 return unit
-        above = {parent for parent, _ in parents}
+        for unit in coded:
+            if any(_is_listed(unit, one) for one in lasting):
+                return unit
+        above = {parent for parent, _ in self._parents(lasting)}
         fitting = [unit for unit in self._without_code(last) if not above or unit.parent in above]
         return fitting[0] if len(fitting) == 1 else None
 
@@ -167,7 +182,7 @@ class _Import:
 
 def _identity(one: Stretch) -> tuple[int, str, str]:
     """What is one unit in a list: provinces first, then districts."""
-    return ("province", "district", "commune").index(one.level), one.code, place_key(one.name)
+    return ("province", "district", "commune").index(one.level), one.code, _joined(one.name)
 
 
 def _order(one: Stretch) -> tuple[int, str, str, date]:
@@ -196,6 +211,26 @@ def _known_by_key(gazetteer: Gazetteer) -> dict[tuple[Level, str, str], list[Uni
         if unit.code is None and not unit.is_of_today:
             found[_key(unit.level, unit.name, unit.type)].append(unit)
     return found
+
+
+def _is_listed(unit: Unit, one: Stretch) -> bool:
+    """Whether an official list shows a unit on a day of a line."""
+    days = [day for day in (unit.listed_from, unit.listed_to) if day]
+    return any(one.start <= day and (one.end is None or day < one.end) for day in days)
+
+
+def _is_of_time(unit: Unit, lasting: list[Stretch]) -> bool:
+    """Whether lines can be about a unit whose code and name they have: a name may come back after years."""
+    if unit.listed_from is None or unit.listed_to is None:
+        return True
+    end = lasting[-1].end or date.max - _LONGEST_SLIP
+    return lasting[0].start - _LONGEST_SLIP <= unit.listed_to and unit.listed_from <= end + _LONGEST_SLIP
+
+
+def _with_spellings(unit: Unit, lasting: list[Stretch]) -> tuple[str, ...]:
+    """A unit's other spellings and those of a list."""
+    found = dict.fromkeys(unit.spellings) | dict.fromkeys(one.name for one in lasting)
+    return tuple(name for name in found if place_key(name) != place_key(unit.name))
 
 
 def _without_slips(same: list[Stretch]) -> list[list[Stretch]]:

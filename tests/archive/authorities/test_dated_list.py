@@ -11,7 +11,7 @@ import pytest
 from archive.authorities import Authorities, Gazetteer, Unit
 from archive.authorities.dated_list import read_list, read_map
 from archive.authorities.list_import import Imported, laid_over
-from archive.authorities.units import read_units, write_units
+from archive.authorities.units import FILE, read_units, write_units
 from archive.errors import UsageError
 from archive.records import LOCAL_ZONE, ArticleText, PageKind, PortalIdentity, PrintedDate
 from crawler.describe import describe
@@ -80,6 +80,65 @@ def test_district_lives_on_where_its_communes_went_on_the_day_it_ended(tmp_path:
         ("Phước Long", False),
         ("Bù Gia Mập", False),
     ]
+
+
+# The official lists spell 04066, 18691 in one way and this one in another; 20821 had its name twice, with another between;
+# 24889 has its apostrophe only later; 01447 is known by a key of another type.
+SPELLED = (
+    HEAD
+    + """\
+P	14	Tỉnh Sơn La		2004-08-31	
+D	124	Huyện Yên Châu	14	2004-08-31	
+W	04066	Xã Sập Vạt	124	2004-08-31	2025-02-01
+W	04066	Xã Sặp Vạt	124	2025-02-01	
+P	02	Tỉnh Hà Giang		2004-08-31	
+D	026	Huyện Đồng Văn	02	2004-08-31	
+W	00736	Xã Sà Phỉn	026	2004-08-31	
+P	49	Tỉnh Quảng Nam		2004-08-31	
+D	513	Huyện Thăng Bình	49	2004-08-31	
+W	20821	Xã Bình Định	513	2004-08-31	2007-03-23
+W	20821	Xã Bình Định Bắc	513	2007-03-23	2025-01-01
+W	20821	Xã Bình Định	513	2025-01-01	
+P	68	Tỉnh Lâm Đồng		2004-08-31	
+D	674	Huyện Đam Rông	68	2004-08-31	
+W	24889	Xã Đạ KNàng	674	2004-08-31	2004-12-02
+W	24889	Xã Đạ K' Nàng	674	2004-12-02	
+"""
+)  # noqa: W291
+DAYS = (date(2004, 8, 31), date(2005, 5, 5), date(2018, 4, 30), date(2023, 5, 5), date(2025, 1, 15), date(2025, 3, 1))
+
+
+@pytest.mark.parametrize("code", ["04066", "00736", "20821", "24889"])
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_code_is_one_unit_on_a_day_however_it_is_spelled(tmp_path: Path, code: str, day: date) -> None:
+    _, gazetteer = imported(tmp_path, SPELLED)
+    units = [unit for unit in gazetteer.units.values() if unit.code == code and not unit.is_of_today]
+    assert len([unit for unit in units if unit.is_valid_on(day)]) == 1
+
+
+def test_both_spellings_find_the_unit(tmp_path: Path) -> None:
+    _, gazetteer = imported(tmp_path, SPELLED)
+    found = [one(gazetteer, name, date(2024, 1, 1), "commune", "Sơn La").id for name in ("Sập Vạt", "Sặp Vạt")]
+    assert found == ["c04066", "c04066"]
+    assert gazetteer.units["c04066"].name == Gazetteer.load().units["c04066"].name
+
+
+def test_name_that_comes_back_after_years_is_another_unit(tmp_path: Path) -> None:
+    _, gazetteer = imported(tmp_path, SPELLED)
+    first = one(gazetteer, "Bình Định", date(2005, 5, 5), "commune", "Quảng Nam")
+    later = one(gazetteer, "Bình Định", date(2025, 3, 1), "commune", "Quảng Nam")
+    assert (first.valid_to, later.valid_from) == (date(2007, 3, 23), date(2025, 1, 1))
+    assert later.id == "c20821"
+    assert first.id not in Gazetteer.load().units
+
+
+def test_wards_known_by_number_alone_end_with_the_first_list(tmp_path: Path) -> None:
+    """They have no spelling to find, but they are of no list either, and so in no count."""
+    _, gazetteer = imported(tmp_path, SPELLED)
+    numbered = [unit for unit in gazetteer.units.values() if unit.id.startswith("m") and unit.name.isdigit()]
+    assert numbered
+    assert all(unit.is_known_by_key and unit.is_spelled for unit in numbered)
+    assert not any(unit.is_valid_on(date(2023, 5, 5)) for unit in numbered)
 
 
 def test_first_day_of_the_list_is_no_day_of_beginning(tmp_path: Path) -> None:
@@ -165,6 +224,15 @@ def test_wrong_list_is_refused_with_its_line(tmp_path: Path, text: str, said: st
     file.write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match=said):
         read_list(file)
+
+
+def test_file_of_before_the_sources_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "gazetteer.tsv.gz"
+    lines = gzip.decompress(FILE.read_bytes()).decode().splitlines()
+    older = ["\t".join(line.split("\t")[:13]) for line in lines]
+    file.write_bytes(gzip.compress("\n".join(older).encode()))
+    unit = Gazetteer.load(file).unit("x-hatay")
+    assert (unit.valid_to, unit.sources, unit.spellings) == (date(2008, 8, 1), (), ())
 
 
 def test_other_file_in_place_of_the_gazetteer_says_so(tmp_path: Path) -> None:

@@ -81,6 +81,19 @@ def test_type_of_a_day(name: str, day: date, expected: str) -> None:
     assert one(name, day).type_on(day) == expected
 
 
+@pytest.mark.parametrize(
+    ("id_", "day", "expected"),
+    [
+        ("c13411", date(2024, 12, 31), "xã"),  # phường by the list of 2025: with its district, or on the usual day
+        ("c13411", date(2025, 1, 1), "phường"),
+        ("c07777", date(2024, 1, 31), "thị trấn"),  # of Việt Yên, which rose on 1 February 2024
+        ("c07777", date(2024, 2, 1), "phường"),
+    ],
+)
+def test_undated_type_changes_with_the_district(id_: str, day: date, expected: str) -> None:
+    assert GAZETTEER.type_on(GAZETTEER.unit(id_), day) == expected
+
+
 def test_city_that_ended_is_not_found_later() -> None:
     assert one("Ninh Bình", date(2024, 12, 31)).type == "thành phố"
     assert GAZETTEER.named("Ninh Bình", BEFORE, "district") == []
@@ -100,6 +113,12 @@ def test_renamed_province_has_its_name_of_the_day() -> None:
 @pytest.mark.parametrize("spelling", ["Định Hoá", "ĐỊNH HÓA", "định hóa"])
 def test_spelling_does_not_matter(spelling: str) -> None:
     assert one(spelling, BEFORE).code == "167"
+
+
+def test_children_of_a_renamed_province() -> None:
+    older = GAZETTEER.unit("p46.1")
+    assert "d483" in {unit.id for unit in GAZETTEER.children(older, date(2024, 1, 1))}
+    assert GAZETTEER.children(older, date(2025, 2, 1)) == []
 
 
 def test_children_of_a_day() -> None:

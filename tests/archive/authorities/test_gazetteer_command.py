@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -54,8 +55,89 @@ def test_show_says_what_a_name_meant_and_what_it_is_today(home: Path, capsys: py
     assert [one["name"] for one in province["today"]] == ["tỉnh Bắc Ninh"]
     assert run(["gazetteer", "show", "Định Hoá"]) == 0
     assert "d167" in said(capsys)
-    assert run(["gazetteer", "show", "Không Có Đâu"]) == 0
-    assert "no unit is called" in said(capsys)
+    assert run(["gazetteer", "show", "Định Hoaaa"]) == 0
+    [line] = said(capsys).splitlines()
+    assert line.startswith("no unit is called 'Định Hoaaa'; nearest names: Định Hóa, ")
+
+
+def shown(name: str, capsys: pytest.CaptureFixture[str], *options: str) -> dict[str, dict[str, Any]]:
+    capsys.readouterr()
+    assert run(["gazetteer", "show", name, "--json", *options]) == 0
+    return {row["id"]: row for row in json.loads(said(capsys))}
+
+
+@pytest.mark.parametrize(
+    ("name", "document"),
+    [("Hà Tây", "Nghị quyết 15/2008/QH12"), ("Hoàng Liên Sơn", "Nghị quyết của Quốc hội khóa VIII, kỳ họp thứ 9"),
+     ("xã Sơn Động", "Nghị quyết 1658/NQ-UBTVQH15"), ("huyện Định Hóa", "Luật 72/2025/QH15")],
+)  # fmt: skip
+def test_show_names_the_document(home: Path, name: str, document: str, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert run(["gazetteer", "show", name]) == 0
+    assert document in said(capsys)
+
+
+@pytest.mark.parametrize(
+    ("name", "id_", "shares"),
+    [
+        ("tỉnh Bắc Giang", "p24", {"Bắc Ninh": "full"}),
+        ("xã Vĩnh An", "c07648", {"Sơn Động": "full"}),
+        ("huyện Lý Sơn", "d536", {"khu Lý Sơn": "full"}),
+        ("Hoàng Liên Sơn", "x-hoanglienson", {"Lào Cai": "full"}),
+    ],
+)
+def test_show_says_how_much_went_where(
+    home: Path, name: str, id_: str, shares: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    today = shown(name, capsys)[id_]["today"]
+    assert {one["name"].split(" ", 1)[1]: one["share"] for one in today} == shares
+
+
+def test_show_tells_parts_of_a_commune(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    known = Authorities.load().gazetteer
+    split = next(u for u in known.units.values() if u.level == "commune" and len(u.successors) > 1)
+    today = shown(split.id, capsys)[split.id]["today"]
+    assert {one["share"] for one in today} == {"partial"}
+    assert run(["gazetteer", "show", split.id]) == 0
+    assert "một phần" in said(capsys).replace("\n", " ") or "phần)" in said(capsys)
+
+
+def test_show_on_a_day_without_a_dated_list(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = shown("Tân Sơn", capsys, "--on", "2024-01-01")
+    assert (rows["c13411"]["type"], rows["c13411"]["in"]) == ("xã", "huyện Kim Bảng, tỉnh Hà Nam")
+    assert not rows["c13411"]["type_is_dated"]
+    assert shown("Tân Sơn", capsys, "--on", "2025-02-01")["c13411"]["in"] == "thị xã Kim Bảng, tỉnh Hà Nam"
+    assert shown("Nam Đông", capsys, "--on", "2024-01-01")["d483"]["in"] == "tỉnh Thừa Thiên Huế"
+
+
+@pytest.mark.parametrize(
+    ("day", "caveat"),
+    [
+        ("2005-01-01", "units that ended before are missing"),
+        ("2023-01-01", "may stand twice"),
+        ("2022-05-01", None),
+        ("2025-03-01", None),
+        ("2025-09-01", None),
+    ],
+)
+def test_counts_of_a_day_without_a_list_say_so(
+    home: Path, day: str, caveat: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert run(["gazetteer", "counts", "--on", day]) == 0
+    printed = said(capsys)
+    assert (caveat in printed) if caveat else (len(printed.splitlines()) == 1)
+    assert run(["gazetteer", "counts", "--on", day, "--json"]) == 0
+    assert (json.loads(said(capsys))["caveat"] is None) is (caveat is None)
+
+
+def test_counts_of_an_imported_list_have_no_caveat(home: Path, units: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["gazetteer", "import", str(units)]) == 0
+    capsys.readouterr()
+    assert run(["gazetteer", "counts", "--on", "2005-01-01"]) == 0
+    assert len(said(capsys).splitlines()) == 1
+    assert run(["gazetteer", "counts", "--on", "2004-01-01"]) == 0
+    assert "begins on 2004-08-31" in said(capsys)
 
 
 @pytest.mark.parametrize(("day", "provinces"), [("2025-06-30", 63), ("2025-07-01", 34)])

@@ -27,6 +27,7 @@ def villages(body: str) -> list[LocalityMention]:
         ("Trưởng bản Lò Văn Páo kể.", []),
         ("Già làng A Lăng Bhuốch kể.", []),
         ("Làng Lò Mới vui.", [("làng", "Lò Mới")]),
+        ("Đoàn về Sóc Trăng, rồi đến sóc Bố.", [("sóc", "Bố")]),
         ("Các thôn trong xã thi đua.", []),
         ("Cả làng vui như hội.", []),
     ],
