@@ -35,6 +35,8 @@ def find_figures(passages: list[Passage], places: list[Place], primary: str | No
 
 
 def _read(text: str, key: str | None = None) -> list[Figure]:
-    key = key or text
+    key = text if key is None else key
+    if len(key) != len(text):  # a letter that is two in lower case, İ
+        key = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
     found = [*figures_in_digits(text, key), *figures_in_words(text, key)]
     return sorted(found, key=lambda figure: figure.start)
