@@ -51,7 +51,7 @@ WHOSE = {
     ),
     "a list's common post": (
         "Các đồng chí Phó Chủ tịch UBND huyện: Nguyễn Văn Bảy, Lê Văn Tám và Hà Thị Chín dự.",
-        dict.fromkeys(("Nguyễn Văn Bảy", "Lê Văn Tám", "Hà Thị Chín"), ["Phó Chủ tịch UBND huyện"]),
+        {name: ["Phó Chủ tịch UBND huyện"] for name in ("Nguyễn Văn Bảy", "Lê Văn Tám", "Hà Thị Chín")},
     ),
     "a list of own posts": (
         "Dự có các đồng chí: Nguyễn Văn Bảy, Bí thư Huyện ủy; Lê Văn Tám.",
