@@ -17,7 +17,7 @@ from crawler.extract import extract
 from crawler.portals.drafting.addresses import Derived, Seen, derive, fits
 from crawler.portals.drafting.basis import Asked, Doubts, basis
 from crawler.portals.drafting.discovering import ListSeen, draws_itself, seen_list, ways
-from crawler.portals.drafting.fields import Drafted, draft_fields
+from crawler.portals.drafting.fields import draft_fields
 from crawler.portals.drafting.stable import is_made_up
 from crawler.portals.drafting.text import container_of_text, without_date_line
 from crawler.portals.drafting.written import written
