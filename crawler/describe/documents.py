@@ -22,6 +22,8 @@ _KINDS = (
     "|Nghị định|Thông tư liên tịch|Thông tư|Chương trình (?:hành động|phối hợp|công tác)|Chương trình|Pháp lệnh|Công văn|Văn bản|Thông tri"
     "|Báo cáo|Bộ luật|Luật|Công điện|Tờ trình|Quyết nghị"
 )
+# What kinds begin with: most words of a text are none, and are left at once.
+_BEGINNINGS = "ngh|ch[ỉư]|kế|quy|đề|hướ|th|ph|côn|văn|bá|bộ|lu|tờ"
 _PART = r"[A-ZĐƯ][\wĐđƯư.]*"
 # 05-ĐA/TU, 1234/QĐ-UBND, 04/2015/NĐ-CP; with spaces only where the number goes on behind them: 02 - HD/BDVTW.
 _LETTERED = (
@@ -35,7 +37,7 @@ _NAMED = (
     rf"(?P<law_number>\d{{1,3}}/\d{{4}}/{_PART}(?:-{_PART})*)"
 )
 _DOCUMENT = re.compile(
-    rf"(?<!\w)(?:{_NAMED}|(?P<kind>{_KINDS})\s(?:số\s?:?\s?(?P<number>{_NUMBER})|(?P<bare>{_NUMBER})(?![\d/%,])))",
+    rf"(?<!\w)(?={_BEGINNINGS})(?:{_NAMED}|(?P<kind>{_KINDS})\s(?:số\s?:?\s?(?P<number>{_NUMBER})|(?P<bare>{_NUMBER})(?![\d/%,])))",
     re.IGNORECASE,
 )
 # A number right behind another document: "Quyết định số 217-QĐ/TW và 218-QĐ/TW".

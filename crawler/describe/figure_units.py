@@ -91,6 +91,7 @@ _MONEY = re.compile(
     rf"\s?(?P<scale>{_SCALE})(?P<more>(?:\s{DIGITS}\s(?:tỷ|tỉ|triệu|nghìn|ngàn)){{0,3}})\s(?P<currency>{_CURRENCY})(?!\w)"
     rf"|\s?(?P<plain>{_CURRENCY}|vnđ|vnd|đ(?!/c))(?!\w)"
 )
+_CURRENCIES = {"vnđ": "đồng", "vnd": "đồng", "đ": "đồng", "usd": "USD"}
 _MORE = re.compile(rf"({DIGITS})\s(tỷ|tỉ|triệu|nghìn|ngàn)")
 
 
@@ -147,11 +148,11 @@ def money_at(key: str, position: int) -> UnitAt | None:
     if found is None:
         return None
     if found["plain"]:
-        name = "đồng" if found["plain"] in ("vnđ", "vnd", "đ") else found["plain"]
+        name = _CURRENCIES.get(found["plain"], found["plain"])
         return _divided(key, UnitAt(name, found.end(), "money"))
     scale = prod(SCALES[word] for word in found["scale"].split())
     added = sum((read_digits(more[1]) or 0) * SCALES[more[2]] for more in _MORE.finditer(found["more"]))
-    name = f"{found['scale']} {found['currency']}"
+    name = f"{found['scale']} {_CURRENCIES.get(found['currency'], found['currency'])}"
     return _divided(key, UnitAt(name, found.end(), "money", counts_ones=False, added=added / scale))
 
 

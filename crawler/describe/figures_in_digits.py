@@ -19,7 +19,7 @@ _NUMBER = re.compile(rf"(?<![\w/.,–-]){DIGITS}")
 _OF = re.compile(rf"\s?/\s?({DIGITS})(?![/\d])")
 _OUT_OF = re.compile(rf"\s(?:trong|trên)\s(?:tổng\s)?(?:số\s)?({DIGITS})(?=\s)")
 _DAY_BEFORE = re.compile(r"(?:ngày|sáng|chiều|tối|trưa|đêm|hôm|từ|đến|dịp|lễ|trước|sau)\s$")
-_SCALED = re.compile(r"\s(nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?=\s)")
+_SCALED = re.compile(r"\s(nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?:\s(\d{1,3})(?:\s(nghìn|ngàn))?)?(?=\s)")
 # A span of time is a figure where something took, lasted or was saved that long.
 _LASTED = re.compile(
     r"(?<!\w)(?:trong|sớm|sớm hơn|muộn|chậm|kéo dài|suốt|rút ngắn|giảm|qua|chặng đường|hoạt động|tổ chức|họp dân|mỗi(?:\s[^\W\d_]+){2,4})\s$"
@@ -54,7 +54,11 @@ def figures_in_digits(text: str, key: str) -> Iterator[Figure]:
 def _figure(text: str, key: str, start: int, written: str) -> Figure | None:
     """The figure a number begins, by the most telling form first."""
     end = start + len(written)
-    if written.isdigit() and (share := _share(text, key, start, written)):
+    if (
+        key[end : end + 2].strip()[:1] in ("/", "t")
+        and "," not in written
+        and (share := _share(text, key, start, written))
+    ):
         return share
     if unit := money_at(key, end) or _scaled(key, end) or unit_at(key, end):
         is_measure = unit.kind != "counted" and unit.name != "đồng"
@@ -87,12 +91,13 @@ def _share(text: str, key: str, start: int, written: str) -> Figure | None:
 
 
 def _scaled(key: str, end: int) -> UnitAt | None:
-    """A scale that belongs to the number, as money keeps its own: "1,2 triệu m3" are 1,200,000 m3."""
+    """A scale that belongs to the number, where money keeps its own: "1,2 triệu m3", "1 nghìn 200 hộ"."""
     scale = _SCALED.match(key, end)
     unit = unit_at(key, scale.end()) if scale else None
     if scale is None or unit is None or unit.name.startswith("%"):
         return None
-    return UnitAt(unit.name, unit.end, unit.kind, False, factor=SCALES[scale[1]])
+    added = float(scale[2] or 0) * SCALES.get(scale[3] or "", 1)
+    return UnitAt(unit.name, unit.end, unit.kind, counts_ones=False, factor=SCALES[scale[1]], added=added)
 
 
 def _lasted(key: str, start: int, written: str) -> Figure | None:

@@ -33,7 +33,7 @@ _LEVEL_AND_NAME = re.compile(rf"\s(?:xã|phường|thị trấn|huyện|quận|t
 _MOST_VILLAGES = 20
 _REACH = 28
 _RANGE = re.compile(rf"\s?(?:-|–|đến|tới|hoặc|hay)\s?({DIGITS})(?![\w/])")
-_ONE_MORE = re.compile(r"(?:\d\s?(?:đến|tới|-|–)|\d)\s?$")
+_RANGE_BEFORE = re.compile(r"\d\s?(?:đến|tới|-|–)\s?$")
 _PLAIN = re.compile(r"\d{1,4}")
 
 
@@ -46,7 +46,7 @@ def is_serial(text: str, key: str, start: int, end: int, is_measure: bool) -> bo
     """Whether a number names, dates or continues another; of a measure (`is_measure`) only the last."""
     window = key[max(0, start - _REACH) : start]
     written = key[start:end]
-    if _ONE_MORE.search(window) or (written.startswith("0") and len(written) > 2 and written.isdigit()):
+    if _continues(window) or (written.startswith("0") and len(written) > 2 and written.isdigit()):
         return True  # telephones: 0203 825 678
     if is_measure or not _PLAIN.fullmatch(written):
         return False
@@ -56,6 +56,14 @@ def is_serial(text: str, key: str, start: int, end: int, is_measure: bool) -> bo
     if _YEAR_BEFORE.search(window):
         return 1900 <= value <= 2100
     return bool(_NAMED_BEFORE.search(window) or _PLACE_BEFORE.search(window)) or _is_of_name(text, start, end, value)
+
+
+def _continues(window: str) -> bool:
+    """Whether a number stands right before, or right before the dash of a range."""
+    before = window.rstrip()
+    if before[-1:] in ("-", "–") or before.endswith(("đến", "tới")):
+        return _RANGE_BEFORE.search(window) is not None
+    return before[-1:].isdigit()
 
 
 def follows_name(text: str, start: int) -> bool:

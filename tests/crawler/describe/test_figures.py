@@ -35,6 +35,10 @@ def figures(body: str) -> list[tuple[float, float | None, str]]:
         ("Có 12 đồng chí dự.", (12, None, "đồng chí")),
         ("Có 31 mảnh vườn xanh tốt.", (31, None, "mảnh vườn")),
         ("Bán 50.000đ một suất.", (50000, None, "đồng")),
+        ("Ở 1.234/1.300 thôn, bản.", (1234, 1300, "thôn, bản")),
+        ("Có 1 nghìn 200 hộ.", (1200, None, "hộ")),
+        ("Đón 2 triệu 500 nghìn lượt khách.", (2_500_000, None, "lượt khách")),
+        ("Tài trợ 2 triệu USD.", (2, None, "triệu USD")),
     ],
 )
 def test_figures(body: str, expected: tuple[float, float | None, str]) -> None:
@@ -141,6 +145,12 @@ def test_units_of_one_kind_are_joined_by_commas(body: str, unit: str) -> None:
         ("Có 12 cán bộ xã Tân Sơn dự.", None),
         ("Có 38,6% hộ nghèo.", "hộ nghèo"),
         ("Có 12 mô hình xây dựng nông thôn mới.", "xây dựng nông thôn"),
+        ("Có 12 mô hình an ninh trật tự.", "an ninh trật tự"),
+        ("Có 12 mô hình cải cách hành chính, một cửa.", "cải cách hành chính"),
+        ("Có 12 mô hình thực hiện dân chủ.", "thực hiện dân chủ"),
+        ("Có 12 hộ chăn nuôi lợn.", "chăn nuôi lợn"),
+        ("Có 12 con bò trị giá cao.", "bò"),
+        ("Có 12 mô hình văn hóa - xã hội.", "văn hóa - xã hội"),
     ],
 )
 def test_words_after_a_unit_say_what_it_counts(body: str, what: str | None) -> None:
