@@ -91,7 +91,7 @@ class _Scan:
     """One passage on its way: what stands before a name decides what it is."""
 
     def __init__(self, passage: Passage, names: list[Name], gazetteer: Gazetteer) -> None:
-        self._passage, self._gazetteer = passage, gazetteer
+        self._passage, self._gazetteer, self._names = passage, gazetteer, names
         self._key, self._text = passage.key, passage.text
         self._places = without_type_gaps(passage.place_key, passage.text)
         self._persons, self._person_starts = mask(passage, names), {name.start for name in names}
@@ -124,7 +124,9 @@ class _Scan:
 
     def _place(self, start: int, end: int) -> PlaceName | None:
         key, text = self._key, self._text
-        if _WORD.match(key[end : end + 1]) or (start and _WORD.match(key[start - 1])) or any(self._persons[start:end]):
+        if _WORD.match(key[end : end + 1]) or (start and _WORD.match(key[start - 1])):
+            return None
+        if any(self._persons[start:end]) and not self._is_whole(start, end):
             return None
         word = type_before(key, start)
         types = word.types or self._list_types(start, end)
@@ -133,6 +135,14 @@ class _Scan:
         if types and goes_on(text, end) and end + 1 not in self._person_starts:
             return None
         return self._named(word, types, start, end)
+
+    def _is_whole(self, start: int, end: int) -> bool:
+        """Whether what was taken for a person is a part of a typed name: "xã Trung Lèng Hồ" with a Lèng Hồ in it."""
+        persons = [name for name in self._names if name.start < end and start < name.end]
+        is_inside = all(
+            start <= name.start and name.end <= end and name.end - name.start < end - start for name in persons
+        )
+        return is_inside and bool(type_before(self._key, start).types or self._list_types(start, end))
 
     def _named(self, word: TypeWord, types: tuple[str, ...], start: int, end: int) -> PlaceName:
         return PlaceName(

@@ -126,6 +126,16 @@ def test_province_behind_a_district_in_parentheses_is_no_district() -> None:
     }
 
 
+def test_listed_name_outweighs_a_person_inside_it() -> None:
+    assert named("Cán bộ xã Trung Lèng Hồ (huyện Bát Xát) về.", "Lào Cai") == {"Trung Lèng Hồ/Bát Xát", "Bát Xát"}
+    assert named("Các xã Xuân Lãnh và Xuân Sơn Bắc ra quân.", "Phú Yên") == {
+        "Xuân Lãnh/Đồng Xuân",
+        "Xuân Sơn Bắc/Đồng Xuân",
+    }
+    assert named("Đồng chí Trung Lèng Hồ kể.", "Lào Cai") == set()
+    assert named("Chủ tịch UBND xã Hòa Sơn Hồ Văn Y nói.", "Hòa Bình") == {"Hòa Sơn/Lương Sơn"}
+
+
 def test_caseless_name_counts_behind_its_type_word() -> None:
     assert named("UBND HUYỆN GIA VIỄN họp; đoàn về huyện gia viễn.", "Ninh Bình") == {"Gia Viễn"}
 
