@@ -14,6 +14,8 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import re
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,7 +29,11 @@ from archive.vietnamese import canonical, tone_key
 UNIT_COLUMNS = ("level", "code", "name", "parent", "valid_from", "valid_to")
 MAP_COLUMNS = ("old_commune", "new_commune", "kind")
 _LEVELS: dict[str, Level] = {"P": "province", "D": "district", "W": "commune"}
-_TYPES = ("thành phố", "thị trấn", "thị xã", "tỉnh", "quận", "huyện", "phường", "xã")
+_TYPES = {"P": ("tỉnh", "thành phố"), "D": ("thành phố", "thị xã", "quận", "huyện"), "W": ("thị trấn", "phường", "xã")}
+_CODE = re.compile(r"[0-9A-Za-z]{1,12}")
+# Letters that names are written with; others would be taken for marks of the gazetteer's own file.
+_NAME = re.compile(r"[\w '’.,()/&–-]+")
+_FIRST_YEAR, _LAST_YEAR = 1800, 2200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,33 +68,49 @@ def _rows(file: Path, columns: tuple[str, ...]) -> Iterable[tuple[int, dict[str,
     try:
         raw = file.read_bytes()
         text = (gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw).decode("utf-8-sig")
-    except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file}: cannot be read ({error})") from error
-    reader = csv.DictReader(io.StringIO(text), delimiter="\t")
-    if missing := [name for name in columns if name not in (reader.fieldnames or ())]:
-        raise UsageError(f"{file}: has no column {', '.join(missing)}; needed, tab-separated: {', '.join(columns)}")
-    for number, row in enumerate(reader, start=2):
-        if any(row[name] is None for name in columns):
-            raise UsageError(f"{file}:{number}: has too few cells; nothing was imported")
-        yield number, row
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        raise UsageError(f"{file}: cannot be read ({_one_line(error)})") from error
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t", quoting=csv.QUOTE_NONE)
+    try:
+        if missing := [name for name in columns if name not in (reader.fieldnames or ())]:
+            raise UsageError(f"{file}: has no column {', '.join(missing)}; needed, tab-separated: {', '.join(columns)}")
+        for number, row in enumerate(reader, start=2):
+            if any(row[name] is None for name in columns):
+                raise UsageError(f"{file}:{number}: has too few cells; nothing was imported")
+            yield number, row
+    except csv.Error as error:
+        raise UsageError(f"{file}: is no tab-separated list ({_one_line(error)}); nothing was imported") from error
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())
 
 
 def _stretch(where: str, row: dict[str, str]) -> Stretch:
-    name = " ".join(canonical(row["name"]).split())
-    kind = next((type_ for type_ in _TYPES if name.lower().startswith(f"{type_} ")), None)
-    if row["level"] not in _LEVELS or kind is None or not row["code"]:
-        raise UsageError(f"{where}: needs a level P, D or W, a code, and a name that begins with its type")
+    name, level = " ".join(canonical(row["name"]).split()), row["level"]
+    kind = next((type_ for type_ in _TYPES.get(level, ()) if name.lower().startswith(f"{type_} ")), None)
+    if kind is None or not _CODE.fullmatch(row["code"]):
+        raise UsageError(f"{where}: needs a level P, D or W, a code, and a name that begins with a type of its level")
+    bare = tone_key(name[len(kind) + 1 :])
+    if not _NAME.fullmatch(bare):
+        raise UsageError(f"{where}: the name has characters that no unit's has; nothing was imported")
+    start, end = _days(where, row)
+    return Stretch(
+        level=_LEVELS[level], code=row["code"], type=kind, parent=row["parent"], start=start, end=end,
+        name=bare.lstrip("0") or bare if bare.isdigit() else bare,
+    )  # fmt: skip
+
+
+def _days(where: str, row: dict[str, str]) -> tuple[date, date | None]:
     try:
         start, end = date.fromisoformat(row["valid_from"]), _day(row["valid_to"])
     except ValueError as error:
-        raise UsageError(f"{where}: {error}; days are YYYY-MM-DD") from error
+        raise UsageError(f"{where}: {_one_line(error)}; days are YYYY-MM-DD") from error
+    if not all(_FIRST_YEAR < day.year < _LAST_YEAR for day in (start, end) if day):
+        raise UsageError(f"{where}: is of no year in which there are such units; nothing was imported")
     if end is not None and end <= start:
         raise UsageError(f"{where}: ends on {end} before it begins; nothing was imported")
-    bare = tone_key(name[len(kind) + 1 :])
-    return Stretch(
-        level=_LEVELS[row["level"]], code=row["code"], type=kind, parent=row["parent"], start=start, end=end,
-        name=bare.lstrip("0") if bare.isdigit() else bare,
-    )  # fmt: skip
+    return start, end
 
 
 def _day(text: str) -> date | None:

@@ -14,6 +14,7 @@ from itertools import groupby, pairwise
 from archive.authorities.dated_list import Stretch
 from archive.authorities.gazetteer import Gazetteer, place_key
 from archive.authorities.units import REFORM, Unit, Until
+from archive.errors import UsageError
 from archive.records import Level
 from archive.vietnamese import fold
 
@@ -106,6 +107,11 @@ class _Import:
         self._ids[last.level, last.code] += [(one, unit.id) for one in lasting]
 
     def _new(self, last: Stretch, parent: str | None, start: date | None) -> Unit:
+        if parent is None and last.level != "province":
+            raise UsageError(
+                f"unit {last.code} ({last.type} {last.name}): no line has its parent {last.parent!r} at that time; "
+                "nothing was imported"
+            )
         self._added += 1
         prefix = _PREFIXES[last.level] + last.code
         id_ = next(i for i in (prefix, *(f"{prefix}.{n}" for n in range(1, 99))) if i not in self._units)

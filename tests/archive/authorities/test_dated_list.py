@@ -217,6 +217,11 @@ def test_written_gazetteer_is_read_again(tmp_path: Path) -> None:
         (HEAD + "P\t01\tTỉnh Mới\t\t31/08/2004\t\n", ":2: Invalid isoformat"),
         (HEAD + "P\t01\tTỉnh Mới\t\t2004-01-01\t2003-01-01\n", "before it begins"),
         (HEAD + "P\t01\tTỉnh Mới\n", "too few cells"),
+        (HEAD + "P\t01\tXã Mới\t\t2004-01-01\t\n", "a type of its level"),
+        (HEAD + "P\t0 1\tTỉnh Mới\t\t2004-01-01\t\n", ":2: needs a level"),
+        (HEAD + "P\t01\tTỉnh M;ới\t\t2004-01-01\t\n", "characters that no unit's has"),
+        (HEAD + "P\t01\tTỉnh Mới\t\t0004-01-01\t\n", "no year in which"),
+        (HEAD + "P\t01\t" + "x" * 140_000, "no tab-separated list"),
     ],
 )
 def test_wrong_list_is_refused_with_its_line(tmp_path: Path, text: str, said: str) -> None:
@@ -224,6 +229,20 @@ def test_wrong_list_is_refused_with_its_line(tmp_path: Path, text: str, said: st
     file.write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match=said):
         read_list(file)
+
+
+def test_broken_gzip_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "units.tsv.gz"
+    raw = bytearray(gzip.compress(LIST.encode()))
+    raw[20:40] = b"x" * 20
+    file.write_bytes(raw)
+    with pytest.raises(UsageError, match=r"units\.tsv\.gz: cannot be read"):
+        read_list(file)
+
+
+def test_unit_without_a_parent_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"unit 997 \(huyện Đồi Mơ\): no line has its parent '98'"):
+        imported(tmp_path, HEAD + "D\t997\tHuyện Đồi Mơ\t98\t2004-01-01\t\n")
 
 
 def test_file_of_before_the_sources_is_read(tmp_path: Path) -> None:
