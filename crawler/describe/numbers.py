@@ -104,6 +104,8 @@ def _rest(words: list[str], scale: int) -> int | None:
         return 0
     if words == ["rưỡi"]:
         return scale // 2
+    if words == ["mười"] and scale in (100, 1000):
+        return 10
     if len(words) == 1:  # "ba triệu tư", "một trăm hai"; "một trăm năm" are years
         return None if words[0] == "năm" else _AFTER_ZERO.get(words[0], 0) * scale // 10 or None
     if scale == 100 or words[0] in ("linh", "lẻ"):

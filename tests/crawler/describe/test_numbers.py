@@ -41,7 +41,8 @@ def test_what_is_no_number_in_digits(written: str) -> None:
      ("một nghìn tỷ", 1_000_000_000_000), ("Hai Mươi", 20), ("chín", 9), ("không", 0), ("năm mươi nhăm", 55),
      ("một tỷ không triệu năm trăm nghìn", 1_000_500_000), ("hai trăm nghìn không trăm mười", 200_010),
      ("một triệu không trăm hai mươi nghìn", 1_020_000), ("một triệu không nghìn", 1_000_000),
-     ("hai tỷ không trăm linh năm triệu", 2_005_000_000), ("một nghìn hai mươi", 1020)],
+     ("hai tỷ không trăm linh năm triệu", 2_005_000_000), ("một nghìn hai mươi", 1020),
+     ("một trăm mười", 110), ("ba nghìn hai trăm mười", 3210), ("một nghìn mười", 1010), ("một trăm mười triệu", 110_000_000)],
 )  # fmt: skip
 def test_words(written: str, value: int) -> None:
     assert read_words(written) == value
@@ -57,6 +58,22 @@ def test_words(written: str, value: int) -> None:
 )  # fmt: skip
 def test_what_is_no_number_in_words(written: str) -> None:
     assert read_words(written) is None
+
+
+def test_every_number_below_ten_thousand_is_read() -> None:
+    ones = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
+    last = {1: "mốt", 5: "lăm"}
+    tens = [f"mười {'lăm' if one == 5 else ones[one]}" if one else "mười" for one in range(10)]
+    for ten in ones[2:]:
+        tens += [f"{ten} mươi {last.get(one, ones[one])}" if one else f"{ten} mươi" for one in range(10)]
+    hundreds = [*ones, *tens]
+    for hundred in ones[1:]:
+        hundreds += [f"{hundred} trăm", *(f"{hundred} trăm linh {one}" for one in ones[1:])]
+        hundreds += [f"{hundred} trăm {ten}" for ten in tens]
+    assert [read_words(words) for words in hundreds] == list(range(1000))
+    for thousand in range(1, 10):
+        words = [f"{ones[thousand]} nghìn {hundred}" for hundred in hundreds[100:]]
+        assert [read_words(written) for written in words] == list(range(thousand * 1000 + 100, thousand * 1000 + 1000))
 
 
 def test_words_are_read_in_either_composition_and_case() -> None:
