@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from archive.models import ArticleRow, LocalityRow, OfficialRow, PersonMentionRow, PersonRow, PortalRow, VersionRow
 from archive.people.identity import Candidate
@@ -23,16 +23,30 @@ def candidates(connection: Connection, name_key: str, province: str) -> list[Can
     )
     ids = list(connection.execute(query.order_by(PersonRow.id)).scalars())
     held: dict[int, list[Any]] = {id_: [] for id_ in ids}
-    query_held = (
-        select(PersonMentionRow.person_id, OfficialRow.__table__)
+    for row in connection.execute(_held_by(ids)).mappings() if ids else ():
+        held[row["person_id"]].append(row)
+    versions = {row[end] for rows in held.values() for row in rows for end in ("first", "last")}
+    settings = read_settings(connection, versions)
+    return [_candidate(id_, rows, settings) for id_, rows in held.items()]
+
+
+def _held_by(ids: list[int]) -> Any:
+    """Every post of some persons once a portal, with the first and the last version that names it.
+
+    Who is in a thousand articles is not read a thousand times: two of them tell where a bare post is held.
+    """
+    post = (OfficialRow.printed, OfficialRow.post, OfficialRow.organisation, OfficialRow.level, OfficialRow.locality,
+            OfficialRow.former)  # fmt: skip
+    version = OfficialRow.version_id
+    return (
+        select(PersonMentionRow.person_id, *post, func.min(version).label("first"), func.max(version).label("last"))
         .join(OfficialRow, (PersonMentionRow.version_id == OfficialRow.version_id)
               & (PersonMentionRow.person == OfficialRow.person))
+        .join(VersionRow, VersionRow.id == OfficialRow.version_id)
+        .join(ArticleRow, ArticleRow.id == VersionRow.article_id)
         .where(PersonMentionRow.person_id.in_(ids))
+        .group_by(PersonMentionRow.person_id, *post, ArticleRow.portal)
     )  # fmt: skip
-    for row in connection.execute(query_held).mappings() if ids else ():
-        held[row["person_id"]].append(row)
-    settings = read_settings(connection, {row["version_id"] for rows in held.values() for row in rows})
-    return [_candidate(id_, rows, settings) for id_, rows in held.items()]
 
 
 def read_settings(connection: Connection, version_ids: Iterable[int]) -> dict[int, Setting]:
@@ -53,12 +67,11 @@ def read_settings(connection: Connection, version_ids: Iterable[int]) -> dict[in
 
 
 def _candidate(id_: int, rows: list[Any], settings: dict[int, Setting]) -> Candidate:
+    held = [(row, settings[row[end]]) for row in rows for end in ("first", "last")]
     posts = [
-        settings[row["version_id"]].post(msgspec.convert(dict(row), OfficialTitle))
-        for row in rows
-        if row["printed"] is not None
+        setting.post(msgspec.convert(dict(row), OfficialTitle)) for row, setting in held if row["printed"] is not None
     ]
-    provinces = {settings[row["version_id"]].province for row in rows} | {post.where.province for post in posts}
+    provinces = {setting.province for _, setting in held} | {post.where.province for post in posts}
     return Candidate(id=id_, posts=frozenset(posts), provinces=frozenset(filter(None, provinces)))
 
 
