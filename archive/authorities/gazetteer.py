@@ -51,6 +51,8 @@ def _forms(name: str) -> list[str]:
     """The keys a name is found by: dashes as they come, "đưng k'nớ" for "Đưng KNớ", "cư mgar" for "Cư M'gar"."""
     key = place_key(name)
     found = [key, *_SPELLINGS.get(key, ())]
+    if farm := re.fullmatch(r"n\.?t (.+)", key):  # a state farm's town
+        found.append(f"nông trường {farm[1]}")
     if " - " in key:
         found += [key.replace(" - ", dash) for dash in ("-", "–", " – ")]
     if "'" in key:

@@ -22,66 +22,24 @@ _ITEM = re.compile(rf"(?:(?<=\s)|(?<=^)){_SYLLABLE}(?:[ \-]{_SYLLABLE}){{0,3}}")
 _NEXT_ITEM = re.compile(r"\s*(?:,|;|và|,\s*và)\s+")
 _ENDS = re.compile(r"\s*(?:[.,;:()!?/\n”\"]|và\s|$)")
 _CAPITAL = re.compile(rf"[ \-][{CAPITALS}]")
-# What follows "xã" and is no name: bodies, persons, titles of honour.
-_NO_NAMES = frozenset(
-    ["anh", "ban", "bà", "báo", "bí", "bộ", "bác", "các", "câu", "chi", "chị", "chủ", "chương", "công", "cơ", "cụ",
-     "cụm", "dân", "đài", "đảng", "đề", "đoàn", "đô", "đội", "đồn", "đồng chí", "hđnd", "hội", "hợp", "huyện", "kế", "khối",
-     "khu", "kiểu", "liên", "luật", "lực", "mặt", "mttq", "mỗi", "nghị", "nhà", "nhân", "nông", "ông", "phó", "phòng",
-     "phường", "quân", "quốc", "quỹ", "quyết", "sở", "thành", "thị", "thôn", "thông", "thường", "tỉnh", "tổ", "trạm",
-     "trung tâm", "trường", "trưởng", "ubnd", "ủy", "văn hóa", "văn minh", "viện", "xã"]
+# What follows "xã" and begins no name: bodies, persons, titles of honour; and words that alone are none.
+_NO_BEGINNINGS = frozenset(
+    ["anh", "anh hùng", "ban", "bà", "bác", "báo", "bí", "bộ", "các", "câu", "chi", "chị", "chủ", "công an", "cụ", "đài", "đảng",
+     "đoàn", "đô thị", "đội", "đồn", "đồng chí", "hđnd", "hội", "huyện", "kế hoạch", "luật", "lực lượng", "mặt trận", "mttq",
+     "mỗi", "nghị quyết", "nhà", "nhân dân", "nông dân", "nông thôn", "ông", "phó", "phòng", "phường", "quân sự", "quỹ",
+     "quyết định", "sở", "thị xã", "tỉnh", "tổ", "trạm", "trung tâm", "trường", "trưởng", "ubnd", "ủy", "văn hóa", "văn minh",
+     "viện", "xã"]
+)  # fmt: skip
+_NO_SINGLES = frozenset(
+    ["chương", "công", "cơ", "cũ", "cụm", "dân", "đề", "đô", "hợp", "kế", "khối", "khu", "kiểu", "liên", "lực", "mặt", "mới",
+     "nghị", "nhân", "nông", "quân", "quốc", "quyết", "thành", "thị", "thôn", "thông", "thường", "văn"]
 )  # fmt: skip
 # The commonest surnames: behind "Chủ tịch UBND xã" they begin the holder's name rather than a commune's.
 _SURNAMES = frozenset(
-    [
-        "nguyễn",
-        "trần",
-        "lê",
-        "phạm",
-        "hoàng",
-        "huỳnh",
-        "phan",
-        "vũ",
-        "võ",
-        "đặng",
-        "bùi",
-        "đỗ",
-        "hồ",
-        "ngô",
-        "dương",
-        "lý",
-        "đinh",
-        "đào",
-        "trương",
-        "vi",
-        "lò",
-        "lường",
-        "quàng",
-        "cà",
-        "tòng",
-        "giàng",
-        "sùng",
-        "vàng",
-        "thào",
-        "ma",
-        "hà",
-        "nông",
-        "triệu",
-        "đàm",
-        "hứa",
-        "lục",
-        "lương",
-        "mai",
-        "cao",
-        "tạ",
-        "tô",
-        "trịnh",
-        "đoàn",
-        "phùng",
-        "hầu",
-        "lầu",
-        "vừ",
-    ]
-)
+    ["nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô", "dương", "lý", "đinh",
+     "đào", "trương", "vi", "lò", "lường", "quàng", "cà", "tòng", "giàng", "sùng", "vàng", "thào", "ma", "hà", "nông", "triệu",
+     "đàm", "hứa", "lục", "lương", "mai", "cao", "tạ", "tô", "trịnh", "đoàn", "phùng", "hầu", "lầu", "vừ"]
+)  # fmt: skip
 _POST_BEFORE = re.compile(
     r"(?:chủ tịch|bí thư|trưởng|phó|giám đốc|cán bộ|công chức|ủy viên|đội trưởng)[^,.;:()\n]{0,60}$"
 )
@@ -130,7 +88,8 @@ def _of_no_list(passage: Passage, item: re.Match[str], typed: re.Match[str], gaz
     must_end = len(syllables) == 1 or not is_first  # "xã Nông thôn mới"; a list's next item: "và Đồn Biên phòng"
     if must_end and not (_ENDS.match(passage.key, item.end()) and (is_first or typed["many"])):
         return None
-    if not {syllables[0], " ".join(syllables[:2])}.isdisjoint(_NO_NAMES) or _CAPITAL.match(passage.text, item.end()):
+    no_names = _NO_BEGINNINGS | _NO_SINGLES if len(syllables) == 1 else _NO_BEGINNINGS
+    if not no_names.isdisjoint((syllables[0], " ".join(syllables[:2]))) or _CAPITAL.match(passage.text, item.end()):
         return None
     if text.isupper() or _may_be_person(passage, typed, syllables) or gazetteer.has_spelling(text):
         return None

@@ -18,16 +18,16 @@ _KINDS = ("thôn", "bản", "ấp", "khóm", "buôn", "làng", "xóm", "phum", "
 _SYLLABLE = rf"[{CAPITALS}][^\W_]*(?:['’][^\W_]+)?"
 _NUMBER = r"\d{1,2}(?!\d|[.,]\d)"
 _NAME = rf"(?:{_SYLLABLE}|{_NUMBER})(?:[ \-](?:{_SYLLABLE}|{_NUMBER}))*"
-# "già làng" is a person's word; several villages of one kind go on as a list.
+# "già làng" is a person's word, "nông thôn" none of a place; several villages of one kind go on as a list.
 _VILLAGE = re.compile(
-    rf"(?<!\w)(?<!già )(?<!Già )(?P<kind>{'|'.join(kind[0].join(('[', kind[0].upper() + ']')) + kind[1:] for kind in _KINDS)})"
+    rf"(?<!\w)(?<![Gg]ià )(?<![Nn]ông )(?P<kind>{'|'.join(kind[0].join(('[', kind[0].upper() + ']')) + kind[1:] for kind in _KINDS)})"
     rf"\s(?:số\s)?(?P<name>{_NAME})"
 )
 _MANY_BEFORE = re.compile(r"(?:các|những|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2})\s$", re.IGNORECASE)
 _NEXT = re.compile(rf"\s*(?:,|;|và|,\s*và)\s+(?P<name>{_NAME})(?![^\W\d_])")
 # Behind a post the village may be followed, or replaced, by its holder.
 _POST_BEFORE = re.compile(r"(?:trưởng|phó|chi bộ|chi hội|chi đoàn|mặt trận|ban công tác)\s$")
-_MIDDLE_NAMES = frozenset(["văn", "thị"])
+_MIDDLE_NAMES = frozenset(["văn", "thị", "a"])
 _LONGEST = 4
 
 
@@ -60,7 +60,8 @@ def _named(passage: Passage, places: PlaceIndex) -> Iterator[_Found]:
     for match in _VILLAGE.finditer(passage.text):
         post = _POST_BEFORE.search(passage.key, max(0, match.start() - 14), match.start())
         name = _without_person(match["name"], is_post=bool(post))
-        if name is None or places.within(passage, match.start(), match.start() + 1):  # "Sóc Trăng" is a province
+        around = places.last_before(passage, match.start() + 1)
+        if name is None or (around and match.start() < around.end):  # "tỉnh Sóc Trăng", "xã Bản Liền"
             continue
         kind, end = match["kind"].lower(), match.start("name") + len(name)
         yield _Found(kind, name, match.start(), end)

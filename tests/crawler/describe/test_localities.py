@@ -113,6 +113,11 @@ def test_apostrophes_of_highland_names_come_and_go(spelling: str) -> None:
     assert named(f"Xã {spelling} làm đường.", "Lâm Đồng") == {"Đưng KNớ/Lạc Dương"}
 
 
+@pytest.mark.parametrize("spelling", ["NT Mộc Châu", "Nông trường Mộc Châu", "Nông Trường Mộc Châu"])
+def test_town_of_a_state_farm_is_written_out_or_not(spelling: str) -> None:
+    assert named(f"Thị trấn {spelling} ra quân.", "Sơn La", day=date(2022, 5, 5)) == {"NT Mộc Châu/Mộc Châu"}
+
+
 def test_commune_said_to_lie_in_a_district_needs_no_type_word() -> None:
     assert named("Cơ sở như Đồng Phúc của huyện Ba Bể.", "Bắc Kạn") == {"Đồng Phúc/Ba Bể", "Ba Bể"}
     assert named("Cơ sở như Đồng Phúc và huyện Ba Bể.", "Bắc Kạn") == {"Ba Bể"}

@@ -25,6 +25,7 @@ def unlisted(
         ("Thị trấn Nà Mơ Sáng, huyện Trà Lĩnh ra quân.", [("thị trấn", "Nà Mơ Sáng", "Trà Lĩnh")]),
         ("Xã Lũng Quẻ (Trà Lĩnh) làm đường.", [("xã", "Lũng Quẻ", "Trà Lĩnh")]),
         ("Hai xã Lũng Quẻ, Pò Mạy Xa và Nậm Tồ.", [("xã", n, None) for n in ("Lũng Quẻ", "Pò Mạy Xa", "Nậm Tồ")]),
+        ("Xã Quốc Quẻ làm đường.", [("xã", "Quốc Quẻ", None)]),
         ("Về xã Quẻm.", [("xã", "Quẻm", None)]),
         ("Đồng chí Bí thư Đảng ủy xã Lũng Quẻ cho biết.", [("xã", "Lũng Quẻ", None)]),
     ],
@@ -52,6 +53,8 @@ def test_commune_of_no_list(body: str, expected: list[tuple[str, str, str | None
         "Xã Trùng Khánh họp.",  # a unit elsewhere, of another level
         "Xã Lũng Quẻ Nậm Tồ Pò Mạy họp.",  # too long for one name
         "Thôn Lũng Quẻ họp.",
+        "Bà con xã Mới.",
+        "Xã Tổ chức Đại hội.",
     ],
 )
 def test_what_is_no_commune(body: str) -> None:

@@ -28,6 +28,9 @@ def villages(body: str) -> list[LocalityMention]:
         ("Già làng A Lăng Bhuốch kể.", []),
         ("Làng Lò Mới vui.", [("làng", "Lò Mới")]),
         ("Đoàn về Sóc Trăng, rồi đến sóc Bố.", [("sóc", "Bố")]),
+        ("Chủ tịch UBND xã Vĩnh An Vàng A Thoong về bản Mới.", [("bản", "Mới")]),
+        ("Anh ở bản Liền Vàng A Thoong kể.", [("bản", "Liền")]),
+        ("Xây dựng Nông Thôn Mới.", []),
         ("Các thôn trong xã thi đua.", []),
         ("Cả làng vui như hội.", []),
     ],
@@ -39,6 +42,11 @@ def test_villages(body: str, expected: list[tuple[str, str]]) -> None:
 def test_village_lies_in_the_commune_named_after_it() -> None:
     [village] = villages("Trưởng thôn Đồng Mới, xã Tân Sơn (Lục Ngạn) kể.")
     assert (village.unit_id, village.district, village.province) == (None, "Lục Ngạn", "Bắc Giang")
+
+
+def test_commune_called_like_a_village_is_none() -> None:
+    found = described("Xã Bản Liền, huyện Bắc Hà làm đường.", "Lào Cai").localities
+    assert {(place.level, place.name) for place in found} == {("commune", "Bản Liền"), ("district", "Bắc Hà")}
 
 
 def test_each_village_of_a_list_has_its_own_evidence() -> None:
