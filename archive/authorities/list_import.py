@@ -18,6 +18,7 @@ from archive.errors import UsageError
 from archive.records import Level
 from archive.vietnamese import fold
 
+_COMMUNES = ("xã", "phường", "thị trấn")
 _PREFIXES = {"province": "p", "district": "d", "commune": "c"}
 # A stretch that ends and begins again after so many days is the list's slip, not the unit's end.
 _LONGEST_SLIP = timedelta(days=400)
@@ -93,7 +94,7 @@ class _Import:
             self._kept += bool(last.end and known.valid_to and last.end != known.valid_to)
             unit = replace(known, valid_from=known.valid_from or start, valid_to=known.valid_to or last.end)
             if known.is_known_by_key:
-                unit = replace(unit, name=last.name)
+                unit = replace(unit, name=last.name, type=last.type)
         unit = replace(
             unit,
             code=unit.code or last.code,
@@ -136,7 +137,7 @@ class _Import:
             if any(_is_listed(unit, one) for one in lasting):
                 return unit
         above = {parent for parent, _ in self._parents(lasting)}
-        fitting = [unit for unit in self._without_code(last) if not above or unit.parent in above]
+        fitting = [unit for unit in self._without_code(last, last.type) if not above or unit.parent in above]
         return fitting[0] if len(fitting) == 1 else None
 
     def _known_in_province(self, last: Stretch, parents: list[tuple[str, date]]) -> Unit | None:
@@ -144,14 +145,18 @@ class _Import:
         if last.level != "commune" or last.end is None:
             return None
         provinces = {self._units[parent].parent for parent, _ in parents}
-        fitting = [unit for unit in self._without_code(last) if self._units[unit.parent or ""].parent in provinces]
-        return fitting[0] if len(fitting) == 1 else None
+        for types in ((last.type,), _COMMUNES):  # the keys tell types badly
+            found = [unit for type_ in types for unit in self._without_code(last, type_)]
+            fitting = [unit for unit in found if self._units[unit.parent or ""].parent in provinces]
+            if fitting:
+                return fitting[0] if len(fitting) == 1 else None
+        return None
 
-    def _without_code(self, last: Stretch) -> list[Unit]:
+    def _without_code(self, last: Stretch, type_: str) -> list[Unit]:
         """Units of a line's name that the gazetteer has no code for, and that no other line has claimed."""
         if last.level == "commune" and last.end is None:
             return []
-        key = _key(last.level, last.name, last.type)
+        key = _key(last.level, last.name, type_)
         return [unit for unit in self._by_key.get(key, ()) if self._units[unit.id].code is None]
 
     def _parents(self, lasting: list[Stretch]) -> list[tuple[str, date]]:

@@ -132,6 +132,16 @@ def test_name_that_comes_back_after_years_is_another_unit(tmp_path: Path) -> Non
     assert first.id not in Gazetteer.load().units
 
 
+def test_commune_known_by_key_is_claimed_whatever_its_type(tmp_path: Path) -> None:
+    lines = "P\t04\tTỉnh Cao Bằng\t\t2004-08-31\t\nD\t046\tHuyện Trà Lĩnh\t04\t2004-08-31\t2020-03-01\n"
+    lines += "W\t01447\tThị trấn Hùng Quốc\t046\t2004-08-31\t2020-03-01\n"
+    found, gazetteer = imported(tmp_path, HEAD + lines)
+    town = one(gazetteer, "Hùng Quốc", date(2018, 5, 5), "commune")
+    assert (town.id, town.type, town.valid_to) == ("m01447-hungquoc", "thị trấn", date(2020, 3, 1))
+    assert [ref.name for ref in gazetteer.today(town)] == ["Trà Lĩnh"]
+    assert found.added == 0
+
+
 def test_wards_known_by_number_alone_end_with_the_first_list(tmp_path: Path) -> None:
     """They have no spelling to find, but they are of no list either, and so in no count."""
     _, gazetteer = imported(tmp_path, SPELLED)
