@@ -21,7 +21,7 @@ _PLACE_BEFORE = re.compile(
     r"|tổ|khu phố|phum|sóc|đảo|rừng|suối|lăng|đền|công viên|bệnh viện|hội trường|đoàn|sao|mường|phong trào|bệnh xá|cụm|tiểu đoàn)\s*$"
 )
 
-_UNIT_WORD = re.compile(r"(?<!\w)(xã|phường|thị trấn|huyện|quận|thị xã|tỉnh|thành phố)\s$")
+_UNIT_WORD = re.compile(r"(?<!\w)(xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|tỉnh|thành phố)\s$")
 # Bodies that the name of their district or province follows: "Huyện ủy Tri Tôn", "Sở Y tế Tây Ninh".
 _ORGAN_BEFORE = re.compile(
     r"(?:ủy|uỷ|đoàn|ubnd|hđnd|mttq|ban nhân dân|đồng nhân dân|công an|sở [\w, -]{2,40}|du lịch)\s$"
@@ -128,6 +128,12 @@ def _is_person(
         return first not in offices.not_names or first in offices.surnames
     if first == "thị" and _key(syllables[1]) in ("xã", "ủy", "trấn", "đoàn", "đội"):
         return False
+    if (
+        len(syllables) >= 3
+        and _key(syllables[1]) in _MIDDLE_NAMES
+        and not _is_of_place(passage, start, key, authorities)
+    ):
+        return True  # "Hạp Thị Chi Lăng": whatever the surname
     if first not in offices.surnames or (first in offices.not_names and len(syllables) < 3):
         return False  # "Đoàn Thanh" of "Đoàn Thanh niên"
     if _PLACE_BEFORE.search(passage.key[max(0, start - 20) : start]) and not _follows_office(
@@ -136,6 +142,14 @@ def _is_person(
         return False
     units = authorities.gazetteer.by_name.get(place_key(key), ())
     return not units
+
+
+def _is_of_place(passage: Passage, start: int, key: str, authorities: Authorities) -> bool:
+    """Whether a name is a unit's ("huyện Trần Văn Thời"), or something else that bears a person's name ("đường …")."""
+    if authorities.gazetteer.by_name.get(place_key(key)):
+        return True
+    before = passage.key[max(0, start - 20) : start]
+    return bool(_PLACE_BEFORE.search(before)) and not _UNIT_WORD.search(before)
 
 
 def _has_abbreviation(text: str) -> bool:
@@ -149,7 +163,7 @@ def _follows_office(passage: Passage, start: int, syllables: list[str], offices:
     Of districts and provinces all names are known, so two syllables that are none are a person's.
     """
     unit = _UNIT_WORD.search(passage.key, max(0, start - 12), start)
-    if unit is None or len(syllables) < (3 if unit[1] in ("xã", "phường", "thị trấn") else 2):
+    if unit is None or len(syllables) < (3 if unit[1] in ("xã", "phường", "thị trấn", "đặc khu") else 2):
         return False
     opening = max(passage.sentence_around(start)[0], start - 60)
     before = passage.calm[opening:start]
@@ -211,6 +225,8 @@ def _is_in_heading(text: str, run: re.Match[str]) -> bool:
 def _trimmed(passage: Passage, start: int, end: int, offices: Offices) -> tuple[int, int]:
     """Leave out words of posts and organisations in front: "Huyện ủy viên Lò Văn A", and what follows a name."""
     text = passage.text
+    if passage.key.startswith("công thương ", start):  # the one department of which all words have capitals
+        start += len("công thương ")
     while not _is_introduced_surname(passage, start, end, offices):
         first = _FIRST.match(text, start, end)
         key = _syllable_key(first.group().strip(" -")) if first else ""

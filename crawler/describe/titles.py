@@ -12,7 +12,7 @@ from archive.vietnamese import CAPITALS, match_key
 from crawler.describe.passages import Passage
 
 _VERBS = (
-    "chủ trì|phát biểu|tham dự|dự|nhấn mạnh|đề nghị|cho biết|cho rằng|cho hay|cho|kiểm tra|làm việc|làm|trao|thăm|khẳng định|đánh giá"
+    "chủ trì|phát biểu|tham dự|dự(?! án)|nhấn mạnh|đề nghị|cho biết|cho rằng|cho hay|cho|kiểm tra|làm việc|làm|trao|thăm|khẳng định|đánh giá"
     "|yêu cầu|chia sẻ|nói|kể|cùng|đã|đang|sẽ|khi|tại|về|vừa|bảo|lưu ý|thông tin|báo cáo|ghi nhận|biểu dương|chỉ đạo|phân tích|tặng"
     "|chúc|bày tỏ|trả lời|giải đáp|thừa nhận|thẳng thắn|được|là|nêu|truyền đạt|quán triệt|thay mặt|động viên|trực tiếp|hướng dẫn"
     "|tiếp thu|kết luận|mong|tin tưởng|hứa|thì|nhận xét|nhớ|tâm sự|phấn khởi|vui mừng|tự hào|khen|bộc bạch|giải thích|nhận định"
@@ -44,6 +44,7 @@ _BODY_OF_HEAD = re.compile(r"(?:trưởng|chánh) (ban|phòng|công an|khối|đ
 # Who acts for another does not hold that one's post.
 _DEPUTY_FOR = re.compile(r"(?:ủy quyền|thay mặt|thừa lệnh|tặng|khen|thư|lời|ý kiến)(?: của)?\s$")
 _WORD = re.compile(r"[^\W\d_]+")
+_AND = re.compile(r"\svà\s+(\S)")
 _LOOSE_END = re.compile(r"(?:\s(?:và|cùng|các|của|cấp|kiêm))+$")
 # What may stand between a post and its name: "… xã Phú Đình (Thái Nguyên) Lê Quang Vinh".
 _PLACE_ASIDE = re.compile(r"\s*\([^()]{2,40}\)\s*$")
@@ -188,7 +189,9 @@ def _breaks(passage: Passage, head: re.Match[str], end: int, offices: Offices) -
         return True
     if _PLACE_END.search(passage.text, start, end):
         return True
-    conjunction = re.search(r"\svà\s+(\S)", passage.text[start:end])
+    conjunction = _AND.search(passage.text, start, end)
+    if conjunction and head_pattern(offices).match(passage.calm, conjunction.start(1)):
+        return True  # "Trưởng Công an huyện và Phó Chủ tịch UBND huyện A": another person's post
     return bool(conjunction and conjunction[1].islower())
 
 
@@ -207,7 +210,7 @@ def _after(passage: Passage, end: int, offices: Offices, next_name: int | None) 
         head = head_pattern(offices).match(text, separator.end())
         if head is None:
             break
-        edge = _before_lower_and(passage, head.end(1), _stop_after(passage, head.end(1), offices))
+        edge = _before_lower_and(passage, head.end(1), _stop_after(passage, head.end(1), offices), offices)
         if next_name is not None and head.start() < next_name <= edge + 1:
             break  # "Bí thư Huyện ủy A, Chủ tịch UBND huyện B"
         kiem = text.find(" kiêm ", head.end(1), edge)
@@ -227,10 +230,15 @@ def _after(passage: Passage, end: int, offices: Offices, next_name: int | None) 
     return found
 
 
-def _before_lower_and(passage: Passage, start: int, end: int) -> int:
+def _before_lower_and(passage: Passage, start: int, end: int, offices: Offices) -> int:
     """ "và" joins parts of an organisation's name if a capital follows, else it begins something new."""
     for joint in re.finditer(r"\s(?:và|cùng)\s+(\S)", passage.text[start:end]):
-        if not joint[1].isupper() or _NEW_CLAUSE.match(passage.key, start + joint.start(1)):
+        at = start + joint.start(1)
+        if (
+            not joint[1].isupper()
+            or _NEW_CLAUSE.match(passage.key, at)
+            or head_pattern(offices).match(passage.calm, at)
+        ):
             return start + joint.start()
     return end
 

@@ -34,7 +34,7 @@ _OPENINGS = ("trong đó có", "gồm có", "bao gồm", "gồm", "như", "là",
 _WORDS = "|".join(sorted(map(re.escape, _TYPES), key=len, reverse=True))
 _TYPED = re.compile(
     rf"(?<!\w)(?P<more>(?:(?:{'|'.join((*_COMMUNE, *_DISTRICT, 'tỉnh'))})\s?(?:,|và|/)\s?){{0,3}})(?P<word>{_WORDS})"
-    rf"(?P<adjectives>(?:\s(?:{'|'.join(_ADJECTIVES)})){{0,2}})(?:,?\s(?:{'|'.join(_OPENINGS)}))?(?:\s*:)?\s*[“\"]?$"
+    rf"(?P<adjectives>(?:\s(?:{'|'.join(_ADJECTIVES)})){{0,2}})(?:(?<=các [a-zà-ỹđ]{{2}})(?:\s[a-zà-ỹđ]+){{1,4}}(?=\slà)|(?:))(?:,?\s(?:{'|'.join(_OPENINGS)}))?(?:\s*:)?\s*[“\"]?$"
 )
 # Whether a type word can stand at all before a name is told by the last word before it: most names have another.
 _LAST_WORDS = frozenset(phrase.split()[-1] for phrase in (*_TYPES, *_ADJECTIVES, *_OPENINGS))
@@ -73,7 +73,7 @@ class TypeWord:
 
 def may_be_typed(key: str, start: int) -> bool:
     """Whether a type word can stand before a name; a quick look at the last word that spares a slow one."""
-    word = key[key.rfind(" ", 0, max(0, start - 1)) + 1 : start]
+    word = key[key.rfind(" ", max(0, start - _REACH), max(0, start - 1)) + 1 : start][-_REACH:]
     last = _LAST_WORD.search(word)
     return last is not None and last[1] in _LAST_WORDS
 

@@ -32,6 +32,7 @@ _CENTER = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _LONGEST_CAPTION = 320
 _IMAGE_TABLE_CHARACTERS = 700
 _TEXT_AROUND_CAPTION = 5  # times its own
+_LINK_LEVELS = 3  # a card's title stands right inside its link
 _BOX_LEVELS, _MOST_IN_BOX = 4, 8  # levels above picture and text, elements
 
 
@@ -160,6 +161,8 @@ def _flush(run: _Run, owner: Any) -> Block | None:
     if not text:
         return None
     size = max(1, sum(len(part.strip()) for part in run.parts))
+    if not run.linked and any(node.tag == "a" for node in islice(owner.iterancestors(), _LINK_LEVELS)):
+        run.linked = size  # HTML5 lets a link hold blocks
     style = owner.get("style") or ""
     align = (owner.get("align") or "").lower()
     return Block(
@@ -236,13 +239,22 @@ def _reads_as_caption(block: Block, previous: Block, size_of: Callable[[Any], in
         return False
     if previous.kind == "caption":
         return block.element is previous.element
-    if _fills_box_with(block, previous, size_of):
+    if _fills_box_with(block, previous, size_of) or _is_wrapped_as_caption(block):
         return True
     in_image_table = block.element.tag in ("td", "th") or _inside(block.element, "td")
     if block.is_centred or (block.is_italic and not block.is_right) or block.element.tag == "figure":
         return True
     table = _table_of(block.element) if in_image_table else None
     return table is not None and table is _table_of(previous.element) and size_of(table) < _IMAGE_TABLE_CHARACTERS
+
+
+def _is_wrapped_as_caption(block: Block) -> bool:
+    """Whether all of a block stands in an inline element named as captions are."""
+    inside = islice(block.element.iter("span", "em", "i", "small", "font"), _MOST_IN_BOX)
+    return any(
+        _names_caption(node.get("class") or "") == "surely" and clean(node.text_content()) == block.text
+        for node in inside
+    )
 
 
 def _fills_box_with(block: Block, image: Block, size_of: Callable[[Any], int]) -> bool:

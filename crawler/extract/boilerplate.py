@@ -31,37 +31,15 @@ STOP_HEADINGS = re.compile(
     r"|xem thêm|đọc thêm|có thể bạn quan tâm|chia sẻ(?: bài viết)?|ý kiến(?: bạn đọc| của bạn)?|bình luận"
     r"|gửi (?:bình luận|ý kiến)|trả lời|để lại (?:một )?bình luận|tags?|từ khóa|thẻ|chuyên mục|tin nổi bật"
     r"|lượt (?:xem|truy cập)|thống kê(?: truy cập)?|liên kết(?: website| web)?|thăm dò ý kiến|quảng cáo|văn bản mới"
+    r"|đừng bỏ lỡ|(?:mời )?bạn (?:đọc )?nên đọc|nên đọc|mới cập nhật|đang được quan tâm|cùng (?:tác giả|chủ đề|chuyên mục)"
     r"|thông báo mới|video(?: clip)?|thư viện ảnh|lịch công tác|thủ tục hành chính)"
     r"(?: ?[:\-–(/»|].{0,40})?\s*$"
 )
 # How all of the above begin, without tones: nearly all lines of a page are ruled out by them.
 _OPENINGS = frozenset(
-    [
-        "ca",
-        "nh",
-        "mo",
-        "ti",
-        "ba",
-        "do",
-        "xe",
-        "du",
-        "co",
-        "ch",
-        "y",
-        "bi",
-        "gu",
-        "tr",
-        "de",
-        "ta",
-        "tu",
-        "th",
-        "lu",
-        "li",
-        "qu",
-        "va",
-        "vi",
-    ]
-)
+    ["ba", "bi", "ca", "ch", "co", "cu", "da", "de", "do", "du", "gu", "li", "lu", "mo", "ne", "nh", "qu", "ta", "te", "th", "ti",
+     "tr", "tu", "va", "vi", "xe", "y"]
+)  # fmt: skip
 # A heading is short; a sentence that begins "Tin mới nhất …" is text.
 _LONGEST_HEADING = 60
 _MOST_IN_HEADING = 5  # elements

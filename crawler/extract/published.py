@@ -26,7 +26,7 @@ _LABEL = re.compile(
 )
 _MODIFIED = re.compile(r"(?:cập nhật(?: lần cuối)?|sửa (?:đổi|lần cuối)|chỉnh sửa)\b")
 _CLOCK = re.compile(r"hôm nay|bây giờ|giờ hiện tại")
-_URL_DATE = re.compile(r"/(?P<y>20\d{2})[/-](?P<m>\d{1,2})[/-](?P<d>\d{1,2})(?=/|$)")
+_URL_DATE = re.compile(r"/(?P<y>20\d{2})(?:[/-](?P<m>\d{1,2})[/-](?P<d>\d{1,2})|(?P<mm>[01]\d)(?P<dd>[0-3]\d))(?=/|$)")
 _WEEKDAY = re.compile(
     r"lượt (?:xem|đọc)|số lần đọc|đã xem|in trang|in tin|[\W\d_]|thứ|chủ nhật|ngày|hai|ba|tư|năm|sáu|bảy"
 )
@@ -37,10 +37,11 @@ _AFTER_TITLE, _BEFORE_TITLE = 6, 3  # blocks
 # What a line may say besides its date: site, section, author; fewer words where only a day is printed.
 _MOST_WORDS_BESIDE_STAMP, _MOST_WORDS_BESIDE_DAY = 12, 6
 _DOCUMENT = re.compile(
-    r"(?:quyết định|nghị quyết|chỉ thị|kế hoạch|kết luận|công văn|thông tư|nghị định|hướng dẫn|giấy phép|báo cáo|luật)"
-    r" (?:số|\d)|(?<!\w)số:? \d+\s?/"
+    r"(?:quyết định|nghị quyết|chỉ thị|kế hoạch|kết luận|công văn|thông tư|nghị định|hướng dẫn|giấy phép|báo cáo|luật"
+    r"|thông báo|tờ trình|công điện) (?:số|\d)|(?<!\w)(?:số:? )?\d+\s?/(?:\d{4}/)?(?:số|[a-zđ]{2,}[-/ ])"
 )
 _FEWEST_OF_MENU = 5  # links; breadcrumbs have fewer
+_MOSTLY_LINKS, _SHORTEST_PROSE = 0.6, 120  # of a block's text; characters
 _MOST_IN_TITLE = 4  # elements within a title's element
 
 
@@ -106,7 +107,10 @@ def _near_title(found: list[Block], title: str | None, fetched_at: datetime | No
     if place is None:
         return None
     lines = (_line_date(b, title, fetched_at, may_be_clock=False) for b in found[place : place + 1 + _AFTER_TITLE])
-    if dates := [date for date in lines if date]:
+    dates = [date for date in lines if date]
+    if dates and _is_on_day(dates[0].value, fetched_at) and _menu_follows(found, place):
+        return None  # the site's name and its clock
+    if dates:
         # "Tin vắn ngày 20-9-2022" names the day, the line below it the time.
         same_day = [date for date in dates if date.value.date() == dates[0].value.date()]
         return next((date for date in same_day if date.precision == "minute"), dates[0])
@@ -114,6 +118,16 @@ def _near_title(found: list[Block], title: str | None, fetched_at: datetime | No
         if date := _line_date(block, title, fetched_at, may_be_clock=True):
             return date
     return None
+
+
+def _menu_follows(found: list[Block], place: int) -> bool:
+    """Whether links of a menu stand between a line and the first running text below it."""
+    links = 0
+    for block in found[place + 1 :]:
+        if block.link_share < _MOSTLY_LINKS and len(block.text) >= _SHORTEST_PROSE:
+            break
+        links += block.link_share >= _MOSTLY_LINKS
+    return links >= _FEWEST_OF_MENU
 
 
 def around_title(found: list[Block], title: str | None) -> list[Block]:
@@ -197,7 +211,7 @@ def _last_line(found: list[Block], fetched_at: datetime | None) -> PrintedDate |
 def _from_url(url: str, fetched_at: datetime | None) -> PrintedDate | None:
     path = unquote(urlsplit(url).path)
     if found := _URL_DATE.search(path):
-        date = parse_date(f"{found['d']}/{found['m']}/{found['y']}")
+        date = parse_date(f"{found['d'] or found['dd']}/{found['m'] or found['mm']}/{found['y']}")
         if date and _is_plausible(date, fetched_at):
             printed = found.group()
             return PrintedDate(value=date.moment, precision="day", source="generic:url", printed=printed)
@@ -211,4 +225,8 @@ def _is_plausible(found: FoundDate, fetched_at: datetime | None) -> bool:
 
 def _is_today(found: FoundDate, fetched_at: datetime | None) -> bool:
     """Whether a date is the day of the fetch, as a header's clock shows it."""
-    return fetched_at is not None and found.moment.date() == fetched_at.astimezone(LOCAL_ZONE).date()
+    return _is_on_day(found.moment, fetched_at)
+
+
+def _is_on_day(moment: datetime, fetched_at: datetime | None) -> bool:
+    return fetched_at is not None and moment.date() == fetched_at.astimezone(LOCAL_ZONE).date()

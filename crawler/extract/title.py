@@ -17,7 +17,8 @@ _SEPARATORS = re.compile(r"\s+[-–|»:·]\s+|\s*\|\s*")
 _SITE = re.compile(
     r"^(?:trang chủ|home|website|(?:trang|cổng) (?:thông tin|tin|tttđt)\b|chào mừng (?:bạn |quý vị )?(?:đã )?đến"
     r"|(?:ban dân vận )?(?:tỉnh|huyện|thành|quận|thị|đảng) ủy (?:xã |phường )?\S+(?: \S+){0,2}$"
-    r"|(?:ubnd|ủy ban nhân dân|đảng bộ|hđnd) (?:tỉnh|huyện|thành phố|quận|thị xã|xã|phường|thị trấn) \S+(?: \S+){0,2}$)"
+    r"|(?:ubnd|ủy ban nhân dân|đảng bộ|hđnd) (?:tỉnh|huyện|thành phố|quận|thị xã|xã|phường|thị trấn) \S+(?: \S+){0,2}"
+    r"(?:,? (?:tỉnh|huyện|thành phố|quận|thị xã) \S+(?: \S+){0,2}){0,2}$)"
 )
 _PAPER = re.compile(
     r"^(?:Báo|BÁO)(?: (?:điện tử|và|Điện tử|ĐIỆN TỬ|-))?(?: [A-ZĐÀ-Ỹ][\w-]*){1,4}(?: (?:điện tử|online))?$"
@@ -32,6 +33,8 @@ _SHORTEST = 8
 _LONGEST = 300
 _FEWEST_SIGNS = -1.5  # less: a lead or a caption, not a title
 _LONG_SENTENCE, _SENTENCE = 90, 60  # characters; short ones where there are no others
+_SHORT_TITLE = 6  # words
+_MENU_REACH, _MENU_LINKS = 40, 5  # blocks, links
 _REACH = 9  # blocks: byline, date, tools and a lead may stand between title and text
 
 
@@ -40,7 +43,7 @@ def find_title(tree: Any, metadata: Metadata, page_blocks: Callable[[], list[Blo
     headings = [text for text in _headings(tree) if not is_stop_heading(text) and not is_site_name(text, metadata)]
     for claimed in metadata.titles:
         for heading in headings:
-            if len(heading) >= _SHORTEST and _agree(heading, claimed):
+            if len(heading) >= _SHORTEST and _agree(heading, claimed) and _is_no_banner(heading, headings, page_blocks):
                 return heading, "generic:heading that agrees with the head"
     for claimed in metadata.jsonld("headline") + metadata.meta("og:title"):
         if not is_site_name(claimed, metadata) and not _is_label(claimed):
@@ -58,15 +61,38 @@ def find_title(tree: Any, metadata: Metadata, page_blocks: Callable[[], list[Blo
     return None
 
 
+def _is_no_banner(heading: str, headings: list[str], page_blocks: Callable[[], list[Block]]) -> bool:
+    """A short heading among others may be the site's name on every page: then a menu parts it from the text."""
+    if len(heading.split()) > _SHORT_TITLE or len(headings) == 1:
+        return True
+    found, key = page_blocks(), match_key(heading)
+    places = [n for n, block in enumerate(found) if block.key == key]
+    return not places or any(_may_head_text(found, n) for n in places)
+
+
 def _confirmed_line(found: list[Block], metadata: Metadata) -> str | None:
     """A line of the page that is a part of the head's title and not the site's name."""
-    lines = {block.key: block.text for block in reversed(found) if block.link_share < 0.9}
+    lines = {block.key: block.text for n, block in reversed(list(enumerate(found))) if _may_head_text(found, n)}
     for claimed in metadata.titles:
         for part in (claimed, *_SEPARATORS.split(claimed)):
             is_named = len(part) >= 15 and not is_site_name(part, metadata) and not _is_label(part)
             if is_named and (key := match_key(part)) in lines:
                 return lines[key]
     return None
+
+
+def _may_head_text(found: list[Block], number: int) -> bool:
+    """Whether a line is no link, and no menu stands between it and the text, as below a site's name."""
+    if found[number].link_share >= 0.9:
+        return False
+    links = 0
+    for block in found[number + 1 : number + 1 + _MENU_REACH]:
+        if block.link_share < 0.6 and _is_prose(block, _LONG_SENTENCE):
+            return True
+        links += block.link_share >= 0.9
+        if links >= _MENU_LINKS:
+            return False
+    return True
 
 
 def _above_text(found: list[Block], metadata: Metadata) -> str | None:
