@@ -59,7 +59,7 @@ _VOICES = (
 )
 _GIFTS = "suất quà|suất|phần quà|phần|thẻ|thẻ bảo hiểm y tế|sổ|túi|thùng|bao|giỏ|bộ|chiếc|cái|con|cây|gốc|bụi|cuốn|quyển|tấm|nắp|bảng"
 _OTHERS = (
-    "ngày công|cột điện|bóng đèn|bóng|camera|thửa|thửa đất|gian hàng|mặt hàng|sản phẩm|tiết mục|điểm|homestay|cột mốc|mốc|mã số"
+    "ngày công|ngày làm việc|kỳ thủ|cột điện|bóng đèn|bóng|camera|thửa|thửa đất|gian hàng|mặt hàng|sản phẩm|tiết mục|điểm|homestay|cột mốc|mốc|mã số"
     "|tem|mâm|đám|chốt|khẩu súng|bao tải|hẻm|con hẻm|cuộc đối thoại|máy bơm|trạm bơm|di tích|mái che|bảng hiệu|mảnh vườn|ghế đá"
     "|tuyến|tuyến kênh|chậu|bồn|viên|đoạn|lồng|liều|rọ thép|thành tích|giải|huy chương|bằng khen|giấy khen|loài|giống|vườn|ao"
 )
@@ -77,7 +77,7 @@ TOLD_IN_WORDS = frozenset(_REPORTED.split("|"))
 _OTHER_WORDS = re.compile(
     r"(?:đội ngũ|phòng (?:chống|ngừa|tránh)|cơ sở (?:hạ|vật)|ban hành|bà con|anh em|việc|điều)(?!\w)"
 )
-_PERCENT = re.compile(r"\s?%")
+_PERCENT = re.compile(r"\s?([%‰])")
 _WORD = r"([^\W_]+(?:-[^\W\d_]+)?)"
 _WORDS = re.compile(rf"[^\S\n]?{_WORD}(?:[^\S\n]{_WORD}(?:[^\S\n]{_WORD}(?:[^\S\n]{_WORD})?)?)?")
 _JOIN = re.compile(r",\s|\svà\s")
@@ -122,7 +122,7 @@ class UnitAt:
 def unit_at(key: str, position: int) -> UnitAt | None:
     """The measure or counted thing right behind a number; the longest one the dictionary has."""
     if percent := _PERCENT.match(key, position):
-        return _divided(key, UnitAt("%", percent.end(), "measure", counts_ones=False))
+        return _divided(key, UnitAt(percent[1], percent.end(), "measure", counts_ones=False))
     words = words_at(key, position)
     if words is None:
         return None

@@ -94,7 +94,7 @@ def _scaled(key: str, end: int) -> UnitAt | None:
     """A scale that belongs to the number, where money keeps its own: "1,2 triệu m3", "1 nghìn 200 hộ"."""
     scale = _SCALED.match(key, end)
     unit = unit_at(key, scale.end()) if scale else None
-    if scale is None or unit is None or unit.name.startswith("%"):
+    if scale is None or unit is None or unit.name.startswith(("%", "‰")):
         return None
     added = float(scale[2] or 0) * SCALES.get(scale[3] or "", 1)
     return UnitAt(unit.name, unit.end, unit.kind, counts_ones=False, factor=SCALES[scale[1]], added=added)

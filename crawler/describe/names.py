@@ -35,6 +35,7 @@ _SPACE = re.compile(" ")
 _NEXT = re.compile(r"[ \-]([^ \-]+)")
 _COMMA = re.compile(r"\s*[,(–-]\s*")
 _IN_LIST = re.compile(r"\s*(?:,|;|và|,? cùng)\s*")
+_DEPARTMENT = "công thương "  # the one of which all words have capitals: "Sở Công Thương Tro Xuân Nghiêm"
 # "Đồng Thị Hải" begins with its surname, though "thị" is one too.
 _MIDDLE_NAMES = frozenset(["thị", "văn"])
 # The same syllables come again and again.
@@ -99,7 +100,10 @@ def _names(passage: Passage, authorities: Authorities) -> Iterator[Name]:
             continue
         if key.startswith(_historical(offices)):
             continue
-        is_person = _is_person(passage, start, key, syllables, word, authorities)
+        is_cut = (
+            _GAP.search(passage.text, run.start(), start) is not None
+        )  # behind its district nothing else is a place
+        is_person = _is_person(passage, start, key, syllables, word, authorities, is_cut=is_cut)
         if not is_person and not (len(syllables) >= 3 and has_post and not _has_abbreviation(passage.text[start:end])):
             continue
         # "các đồng chí: A, B và C": the word of the first is the word of all.
@@ -118,7 +122,14 @@ def _may_be_name(passage: Passage, run: re.Match[str], words: re.Pattern[str]) -
 
 
 def _is_person(
-    passage: Passage, start: int, key: str, syllables: list[str], word: str | None, authorities: Authorities
+    passage: Passage,
+    start: int,
+    key: str,
+    syllables: list[str],
+    word: str | None,
+    authorities: Authorities,
+    *,
+    is_cut: bool,
 ) -> bool:
     offices = authorities.offices
     first = _syllable_key(syllables[0])
@@ -136,9 +147,8 @@ def _is_person(
         return True  # "Hạp Thị Chi Lăng": whatever the surname
     if first not in offices.surnames or (first in offices.not_names and len(syllables) < 3):
         return False  # "Đoàn Thanh" of "Đoàn Thanh niên"
-    if _PLACE_BEFORE.search(passage.key[max(0, start - 20) : start]) and not _follows_office(
-        passage, start, syllables, offices
-    ):
+    is_of_place = not is_cut and _PLACE_BEFORE.search(passage.key, max(0, start - 20), start)
+    if is_of_place and not _follows_office(passage, start, syllables, offices):
         return False
     units = authorities.gazetteer.by_name.get(place_key(key), ())
     return not units
@@ -225,8 +235,6 @@ def _is_in_heading(text: str, run: re.Match[str]) -> bool:
 def _trimmed(passage: Passage, start: int, end: int, offices: Offices) -> tuple[int, int]:
     """Leave out words of posts and organisations in front: "Huyện ủy viên Lò Văn A", and what follows a name."""
     text = passage.text
-    if passage.key.startswith("công thương ", start):  # the one department of which all words have capitals
-        start += len("công thương ")
     while not _is_introduced_surname(passage, start, end, offices):
         first = _FIRST.match(text, start, end)
         key = _syllable_key(first.group().strip(" -")) if first else ""
@@ -239,6 +247,8 @@ def _trimmed(passage: Passage, start: int, end: int, offices: Offices) -> tuple[
             start = first.end()
             continue
         break
+    if passage.key.startswith(_DEPARTMENT, start):
+        start += len(_DEPARTMENT)
     while (first := _FIRST.match(text, start, end)) and len(first.group()) > 2 and first.group()[:-1].isupper():
         if text[start:end].isupper():
             break

@@ -87,6 +87,10 @@ def mask(passage: Passage, spans: Iterable[PlaceName | Name]) -> bytearray:
     return found
 
 
+# "thị trấn Củng Sơn và 4 xã Sơn Hà, Suối Bạc" counts communes, it names no ward 4.
+_COUNTED_UNITS = re.compile(r"\s(?:xã|phường|thị trấn|huyện|quận|thôn|buôn|bản|ấp|khóm|làng)(?!\w)")
+
+
 class _Scan:
     """One passage on its way: what stands before a name decides what it is."""
 
@@ -154,7 +158,8 @@ class _Scan:
 
     def _list_types(self, start: int, end: int) -> tuple[str, ...]:
         """A list goes on under its type word, inside of a parenthesis and behind it, as far as its units can be such."""
-        if not (self._text[start].isupper() or self._text[start].isdigit()):
+        is_number = self._text[start].isdigit() and not _COUNTED_UNITS.match(self._key, end)
+        if not (self._text[start].isupper() or is_number):
             return ()
         for last in filter(None, (self._aside, self._last)):
             if SAME_LIST.fullmatch(self._key, last.end, start):

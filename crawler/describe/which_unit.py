@@ -80,8 +80,15 @@ class UnitChoice:
             if at_home := self._at_home(fitting):
                 return self._best(at_home, name)
         own = [unit for unit in self._at_home(fitting) if unit.level != "commune"]
+        seen = [unit for unit in seen if unit.is_valid_on(self._day)] or seen  # "Sơn Hòa" is the commune of today
         if units := [unit for unit in own if unit.id in self._known] or seen or own:
             return self._best(units, name)
+        if (district := self.home_district()) and _LOCATIVE.search(
+            name.passage.key, max(0, name.start - 8), name.start
+        ):
+            own = [unit for unit in fitting if unit.level == "commune" and district.id in unit.parents]
+            if own and self._at_home(own):
+                return self._best(own, name)
         return self._best([unit for unit in fitting if self._is_province_meant(unit, name)], name)
 
     def parents(self, name: PlaceName, following: list[PlaceName]) -> list[Unit]:

@@ -41,7 +41,10 @@ _DATE_WORDS = re.compile(
 _LONGEST_NOTE = 90
 _NO_LEAD = re.compile(r"\d{1,2}:\d{2}|lượt xem|cỡ chữ|copyright|©")
 # Pictures tell the story where at least so many captions, of this length on average, outweigh the text.
-_STORY_CAPTIONS, _STORY_CAPTION_CHARACTERS = 4, 60
+_PICTURES_FOLLOW = re.compile(
+    r"(?:dưới đây|sau đây|một số|những) (?:là )?(?:những |một số |các )?hình ảnh|chùm ảnh|phóng sự ảnh"
+)
+_STORY_CAPTIONS, _STORY_CAPTION_CHARACTERS, _STORY_SHARE = 4, 60, 0.7
 # What of a description in the head must stand at a lead's beginning; heads cut theirs.
 _SAME_BEGINNING = 50
 
@@ -113,10 +116,15 @@ def _take(found: BodyText, kept: list[Block]) -> None:
     is_story = (
         len(captions) >= _STORY_CAPTIONS
         and weight >= _STORY_CAPTION_CHARACTERS * len(captions)
-        and weight >= sum(len(block.text) for block in prose)
+        and (weight >= _STORY_SHARE * sum(len(block.text) for block in prose) or _announces_pictures(prose))
     )
     found.paragraphs += kept if is_story else prose
     found.captions += [block.text for block in captions]
+
+
+def _announces_pictures(prose: Sequence[Block]) -> bool:
+    """Whether the text leads over to its pictures: "Dưới đây là những hình ảnh …"."""
+    return any(_PICTURES_FOLLOW.search(block.key) for block in prose)
 
 
 def _until_end(found: list[Block], cut_at: Sequence[str]) -> list[Block]:

@@ -30,7 +30,7 @@ STOP_HEADINGS = re.compile(
     r"|(?:xem )?(?:các )?tin (?:đã đưa|mới)(?: ngày)?|đọc nhiều(?: nhất)?|xem nhiều(?: nhất)?|được quan tâm|tiêu điểm|bài viết mới"
     r"|xem thêm|đọc thêm|có thể bạn quan tâm|chia sẻ(?: bài viết)?|ý kiến(?: bạn đọc| của bạn)?|bình luận"
     r"|gửi (?:bình luận|ý kiến)|trả lời|để lại (?:một )?bình luận|tags?|từ khóa|thẻ|chuyên mục|tin nổi bật"
-    r"|lượt (?:xem|truy cập)|thống kê(?: truy cập)?|liên kết(?: website| web)?|thăm dò ý kiến|quảng cáo|văn bản mới"
+    r"|lượt (?:xem|truy cập)|thống kê(?: truy cập)?|liên kết(?: website| web)?|thăm dò ý kiến|quảng cáo|văn bản mới(?: ban hành)?"
     r"|đừng bỏ lỡ|(?:mời )?bạn (?:đọc )?nên đọc|nên đọc|mới cập nhật|đang được quan tâm|cùng (?:tác giả|chủ đề|chuyên mục)"
     r"|thông báo mới|video(?: clip)?|thư viện ảnh|lịch công tác|thủ tục hành chính)"
     r"(?: ?[:\-–(/»|].{0,40})?\s*$"

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any
 
 from archive.dates import parse_date
 from archive.vietnamese import CAPITALS, canonical, match_key
@@ -23,7 +25,9 @@ _LABEL = re.compile(
 )
 # Who put a page up is its writer only where that is a person's name of several words, not an account.
 _POSTER = re.compile(r"^người đăng\s*:", re.IGNORECASE)
-_NOTE = re.compile(r"^\(?\s*(?:cập nhật|lượt (?:xem|đọc)|từ khóa|ngày đăng|chia sẻ)\b", re.IGNORECASE)
+_NOTE = re.compile(
+    r"^\(?\s*(?:cập nhật|lượt (?:xem|đọc)|số lần (?:xem|đọc)|từ khóa|ngày đăng|chia sẻ|đánh giá)\b", re.IGNORECASE
+)
 _PARTS = re.compile(r"\s*[|•·]\s*|\s{2,}")
 _BARE_LABEL = re.compile(rf"^(?i:bài và ảnh|bài, ảnh|tin, ảnh|bài|tin|ảnh)\s+(?=[{CAPITALS}])")
 _SOURCE = re.compile(r"^\(?\s*(?:theo|nguồn(?: tin)?|trích|sưu tầm)\b", re.IGNORECASE)
@@ -32,7 +36,7 @@ _NAME = re.compile(rf"^{_NAME_SYLLABLE}(?:[ -]{_NAME_SYLLABLE}){{0,5}}(?:\s*\([^
 _COLLECTIVE = re.compile(r"^(?:nhóm|tổ|tốp) (?:phóng viên|pv|tác giả|ctv|cộng tác viên)(?: .{1,40})?$", re.IGNORECASE)
 _NEVER = re.compile(
     r"^(?:admin\w*|administrator|quản ?trị.*|quantri.*|ban (?:biên tập|dân vận|tuyên giáo).*|bbt|vnpt.*|viettel.*"
-    r"|webmaster|editor|biên tập.*|trang .*|cổng .*|báo .*|ttxvn|đang cập nhật|ubnd.*|ủy ban.*|phòng .*|văn phòng.*"
+    r"|webmaster|editor|biên tập.*|trang .*|cổng .*|báo .*|thông báo.*|tin .*|ttxvn|đang cập nhật|ubnd.*|ủy ban.*|phòng .*|văn phòng.*"
     r"|sưu tầm|n/?a|no name|user\d*|copyright.*)$",
     re.IGNORECASE,
 )
@@ -80,6 +84,16 @@ def from_last_blocks(found: list[Block], deny: Sequence[str] = ()) -> tuple[tupl
     return authors, kept
 
 
+def below(container: Any, deny: Sequence[str] = ()) -> tuple[str, ...]:
+    """Names right below a body's container, in a line of their own that is set to the right."""
+    for element in islice(container.itersiblings(), _BELOW):
+        text = clean(element.text_content() or "") if isinstance(element.tag, str) else ""
+        style = f"{element.get('style') or ''} {element.get('align') or ''} {element.get('class') or ''}"
+        if text and len(text) <= LONGEST and _SET_RIGHT.search(style):
+            return authors_in(text, deny)
+    return ()
+
+
 def labelled(lines: Iterable[Block], deny: Sequence[str] = ()) -> tuple[str, ...]:
     """Names behind a label in the lines around a title: "Ngày xuất bản: … | Người viết: Nguyễn An | Lượt xem: 7"."""
     for block in lines:
@@ -113,6 +127,10 @@ def is_meta_line(text: str) -> bool:
     return date is not None and bool(beside_date(text, text[date.start : date.end]))
 
 
+_BELOW = 3  # elements
+_SET_RIGHT = re.compile(
+    r"(?:float|text-align)\s*:\s*right|(?:^| )right(?: |$)|text-right|author|tac-?gia", re.IGNORECASE
+)
 _AROUND = " |-–,·•"
 _WEEKDAY_AT_END = re.compile(r"(?:thứ \w+|chủ nhật),?\s*$", re.IGNORECASE)
 _DATELINE = re.compile(r",\s*(?:ngày\s*)?$", re.IGNORECASE)

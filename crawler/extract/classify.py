@@ -35,6 +35,7 @@ _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 # A book's chapter; the longest articles of newspapers have some 60,000 characters.
 MAX_TEXT = 200_000
 _LINKED, _TEASER_TITLE, _FEWEST_TEASERS = 0.6, 25, 5  # share of a block's text, characters, links
+_PARAGRAPH, _RUN, _RUN_CHARACTERS = 80, 3, 500  # characters, paragraphs one after the other, characters of them
 _GALLERY = (
     "count(//img[ancestor::*[contains(@class,'slide') or contains(@class,'gallery') or contains(@class,'swiper')"
     " or contains(@class,'album') or contains(@class,'carousel') or contains(@class,'photo')]])"
@@ -74,10 +75,25 @@ def teasers_between(page: Sequence[Block], paragraphs: Sequence[Block]) -> int:
     places = [n for n, block in enumerate(page) if (id(block.element), block.text) in kept]
     if not places:
         return 0
+    if _has_running_text(page, places):
+        return 0
     among = page[places[0] : places[-1]]
     links = sum(block.link_share > _LINKED and len(block.text) >= _TEASER_TITLE for block in among)
     prose = sum(len(block.text) >= _TEASER_TITLE for block in paragraphs)
     return links if links >= _FEWEST_TEASERS and links >= prose / 2 else 0
+
+
+def _has_running_text(page: Sequence[Block], places: Sequence[int]) -> bool:
+    """Whether paragraphs of a text's blocks follow one another as no list's do."""
+    paragraphs = characters = 0
+    for before, place in zip([places[0], *places], places, strict=False):
+        if any(block.link_share > _LINKED for block in page[before + 1 : place]):
+            paragraphs = characters = 0
+        if len(page[place].text) >= _PARAGRAPH:
+            paragraphs, characters = paragraphs + 1, characters + len(page[place].text)
+        if paragraphs >= _RUN and characters >= _RUN_CHARACTERS:
+            return True
+    return False
 
 
 @lru_cache(maxsize=8)  # a body is asked about by rules, by form and at last

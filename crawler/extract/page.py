@@ -67,7 +67,6 @@ class _Reading:
         self._page, self._tree, self._metadata, self._reader, self._rules = page, tree, metadata, reader, rules
         self._method: dict[str, str] = {}
         self._held: list[Any] = []
-        self._container: Any = None  # of the body, by rule
         self._date: PrintedDate | None = None
         self._deny = (*self._metadata.site_names, *(rules.byline.deny if rules else ()))
 
@@ -129,13 +128,25 @@ class _Reading:
             return PageKind.LISTING, "no title that is not the site's name"
         return kind, reason
 
+    @cached_property
+    def _found_body(self) -> tuple[list[Any], str] | None:
+        """The elements of the body by rule, and the rule's label."""
+        return self._reader.elements(self._rules.fields.body) if self._rules else None
+
+    @property
+    def _container(self) -> Any:
+        """The element of the body by rule, or None."""
+        return self._found_body[0][0] if self._found_body else None
+
     def _one(self, name: str) -> str | None:
-        rules = getattr(self._rules.fields, name) if self._rules else ()
-        found = self._reader.first(rules)
-        if found is None:
-            return None
-        self._method[name] = found[1]
-        return found[0]
+        """The first value of a field's rules that does not stand below the body, where teasers have theirs."""
+        container = self._container
+        for rule in getattr(self._rules.fields, name) if self._rules else ():
+            for value, element in self._reader.located(rule):
+                if element is None or container is None or not comes_after(element, container):
+                    self._method[name] = rule.label
+                    return value
+        return None
 
     def _title(self) -> str | None:
         by_rule = self._one("title")
@@ -163,13 +174,9 @@ class _Reading:
         return best
 
     def _body_by_rules(self) -> BodyText | None:
-        if self._rules is None or not self._rules.fields.body:
+        if self._rules is None or self._found_body is None:
             return None
-        found = self._reader.elements(self._rules.fields.body)
-        if found is None:
-            return None
-        self._container = found[0][0]
-        return body_by_rules(self._container, self._rules.body, found[1])
+        return body_by_rules(self._container, self._rules.body, self._found_body[1])
 
     def _sapo(self, title: str | None, paragraphs: list[str]) -> tuple[str | None, list[str]]:
         """The lead, which is also the first paragraph of the body."""
@@ -178,13 +185,7 @@ class _Reading:
 
     @cached_property
     def _sapo_by_rule(self) -> str | None:
-        """The first value of a rule that does not stand below the body, where teasers have theirs."""
-        for rule in self._rules.fields.sapo if self._rules else ():
-            for value, element in self._reader.located(rule):
-                if element is None or self._container is None or not comes_after(element, self._container):
-                    self._method["sapo"] = rule.label
-                    return value
-        return None
+        return self._one("sapo")
 
     def _sapo_above_body(self, title: str | None) -> str | None:
         if self._container is None or not self._method["body"].startswith(("css", "xpath")):
@@ -208,6 +209,9 @@ class _Reading:
         if at_end:
             self._method["authors"] = "last line of the body"
             return at_end, paragraphs
+        if self._container is not None and (below := byline.below(self._container, self._deny)):
+            self._method["authors"] = "line below the body"
+            return below, paragraphs
         beside = self._authors_beside_date(date) or self._authors_by_label(title) or self._structured_authors()
         return beside, paragraphs
 

@@ -24,10 +24,6 @@ class RuleReader:
     def __init__(self, tree: Any, metadata: Metadata, url: str) -> None:
         self._tree, self._metadata, self._url = tree, metadata, url
 
-    def first(self, rules: Sequence[Rule]) -> tuple[str, str] | None:
-        """The first value any rule gives, with the rule's label."""
-        return next(((value, rule.label) for rule in rules for value in self.values(rule)), None)
-
     def all(self, rules: Sequence[Rule]) -> tuple[list[str], str] | None:
         """Every value of the first rule that gives any."""
         for rule in rules:

@@ -25,6 +25,7 @@ _PAPER = re.compile(
 )
 _LONGEST_SITE_NAME = 20  # words, with its agency, province and what stands in the same line
 _NOTE = re.compile(r"\d{1,2}[/:.-]\d{2}.*\d{4}|tháng \d+ năm|lượt (?:xem|đọc)|người (?:đăng|viết)|tác giả\s*:")
+_DOCUMENT_NUMBER = re.compile(r"\d\s?/(?:\d{4}/)?[a-zđ]{2}")
 # A date that stands in one line with its title.
 _TRAILING_DATE = re.compile(
     r"[\s(|–-]*(?:(?:thứ \S+|chủ nhật),?\s*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.{0,30}$", re.IGNORECASE
@@ -126,7 +127,8 @@ def _signs(block: Block, below: Block) -> float:
     signs = 3 * (block.kind == "heading") + 2 * block.is_bold + 2 * _is_named_title(block.element)
     signs += block.text.isupper() + (block.element.get("role") == "heading")
     signs += len(block.text.split()) >= 6 and block.link_share == 0
-    signs += 3 * bool(len(below.text) < 120 and _NOTE.search(below.key)) + 2 * bool(_TRAILING_DATE.search(block.text))
+    is_dated = len(below.text) < 120 and _NOTE.search(below.key) and not _DOCUMENT_NUMBER.search(below.key)
+    signs += 3 * bool(is_dated) + 2 * bool(_TRAILING_DATE.search(block.text))
     return signs - 4 * block.text.endswith(".")  # a sentence is a lead
 
 

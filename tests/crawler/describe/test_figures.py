@@ -25,6 +25,8 @@ def figures(body: str) -> list[tuple[float, float | None, str]]:
         ("Xã xây hai công trình.", (2, None, "công trình")),
         ("Từ 22 hộ đăng ký.", (22, None, "hộ")),
         ("Giá 42.000 đồng/kg.", (42000, None, "đồng/kg")),
+        ("Thủ tục rút còn 4 ngày làm việc.", (4, None, "ngày làm việc")),
+        ("Nước mặn 1,5‰ vào sông.", (1.5, None, "‰")),
         ("Mỗi đợt mở nước 5 ngày, dân lấy nước.", (5, None, "ngày")),
         ("Còn 43 điều, phần lớn về đất đai.", (43, None, "điều")),
         ("Tổ thu mỗi tháng 25 tấn rác.", (25, None, "tấn")),

@@ -28,6 +28,19 @@ WHOSE = {
         "Phó Chủ tịch Thường trực Hội Nông dân tỉnh Lê Bá; Chủ tịch Liên đoàn Lao động tỉnh Vi Văn Cảnh.",
         {"Lê Bá": ["Phó Chủ tịch Thường trực Hội Nông dân tỉnh"], "Vi Văn Cảnh": ["Chủ tịch Liên đoàn Lao động tỉnh"]},
     ),
+    "posts joined by và": (
+        "Thượng tá Nông Quốc Khánh, Trưởng Công an huyện và Phó Chủ tịch UBND huyện Tạ Văn Hòa cùng dự.",
+        {"Nông Quốc Khánh": ["Thượng tá", "Trưởng Công an huyện"], "Tạ Văn Hòa": ["Phó Chủ tịch UBND huyện"]},
+    ),
+    "a surname of no list": (
+        "Chủ tịch UBND thị trấn Hạp Thị Chi Lăng mời từng hộ lên.",
+        {"Hạp Thị Chi Lăng": ["Chủ tịch UBND thị trấn"]},
+    ),
+    "a department in capitals": (
+        "Phó Giám đốc Sở Công Thương Trần Xuân Nghiêm nghe nông dân.",
+        {"Trần Xuân Nghiêm": ["Phó Giám đốc Sở Công Thương"]},
+    ),
+    "a street named after a person": ("Bí thư chi bộ ở đường Nguyễn Thị Định mời dân.", {}),
     "a commune, not a name": ("Chủ tịch UBND xã An Lạc cho biết.", {}),
     "name after its district": (
         "Bí thư Huyện ủy Lục Ngạn Nguyễn Việt Oanh đối thoại.",

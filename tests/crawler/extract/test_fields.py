@@ -234,3 +234,83 @@ def test_time_below_a_title_that_names_its_day_is_taken() -> None:
     text = read(f"<html><head><meta charset='utf-8'></head><body>{body}</body></html>".encode())
     assert text.published is not None
     assert text.published.iso() == "2022-09-20T14:05:00+07:00"
+
+
+MENU_BAR = "<div>" + "".join(f"<a href='/m{n}'>Mục số {n} của cổng</a><br>" for n in range(7)) + "</div>"
+LONG = (
+    "<p>"
+    + "Bà con trong xã bàn bạc kỹ rồi mới làm, nên ai cũng thuận lòng góp công góp của cho con đường. " * 2
+    + "</p>"
+)
+BANNERS = {
+    "a paragraph": "<header><p>Khánh Sơn online</p><time>22/11/2026 06:44:10 AM</time></header>",
+    "a heading": "<div><h1>Khánh Sơn online</h1><div>22/11/2026 - 06:44:10</div></div>",
+}
+
+
+@pytest.mark.parametrize("banner", BANNERS.values(), ids=BANNERS.keys())
+def test_sites_name_with_its_clock_is_no_title_and_no_date(banner: str) -> None:
+    head = "<meta charset='utf-8'><title>Khánh Sơn online</title>"
+    article = f"<article><h2>{TITLE}</h2><p>6/5/2024 14:05</p>{LONG * 3}</article>"
+    text = read(f"<html><head>{head}</head><body>{banner}{MENU_BAR}{article}</body></html>".encode())
+    assert text.title == TITLE
+    assert text.published is not None
+    assert text.published.iso() == "2024-05-06T14:05:00+07:00"
+
+
+def test_clock_beside_the_sites_name_is_no_date_where_there_is_no_other() -> None:
+    head = "<meta charset='utf-8'><title>Tin tức | UBND huyện Châu Thành, tỉnh Sóc Trăng</title>"
+    banner = "<div>UBND HUYỆN CHÂU THÀNH, TỈNH SÓC TRĂNG</div><div>Chủ nhật, 22 tháng 11 năm 2026 - 05:37:02</div>"
+    boxes = "<div><h4>Văn bản mới ban hành</h4><p>1524/UBND-VX (19/11/2026) V/v triển khai</p></div>"
+    body = f"{banner}{MENU_BAR}{boxes}<div><h3>{TITLE}</h3>{LONG * 3}</div>"
+    text = read(f"<html><head>{head}</head><body>{body}</body></html>".encode())
+    assert (text.title, text.published) == (TITLE, None)
+
+
+def test_title_rule_that_also_names_teasers_takes_none_below_the_body() -> None:
+    teaser = "<h1><a href='/b'>Công bố 35 sản phẩm OCOP đợt 2</a></h1>"
+    span = f"<div><b style='font-size:18px'>{TITLE}</b></div>"
+    assert by_rules(f"{span}<div id='text'>{BODY}{LONG}</div>{teaser}").title == TITLE
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("<span style='float:right'>Ngọc Sương</span>", ("Ngọc Sương",)),
+        ("<span>Ngọc Sương</span>", ()),
+        ("<p align='right'>Số lần xem: 12</p>", ()),
+    ],
+    ids=["set to the right", "anywhere", "a counter"],
+)
+def test_byline_right_below_the_body(line: str, authors: tuple[str, ...]) -> None:
+    assert by_rules(f"<h1>{TITLE}</h1><div id='text'>{BODY}</div>{line}").authors == authors
+
+
+URLS = {
+    "/tin-tuc/20250908/a-b": "2025-09-08",
+    "/2025/09/08/a-b": "2025-09-08",
+    "/20251345/a-b": None,
+    "/a/2025112/b": None,
+}
+
+
+@pytest.mark.parametrize("path", URLS)
+def test_day_in_the_address(path: str) -> None:
+    page = f"<html><head><meta charset='utf-8'><title>{TITLE}</title></head><body><h1>{TITLE}</h1>{PROSE * 3}</body></html>"
+    found = read(page.encode(), f"https://x.test{path}").published
+    assert (found and found.iso()) == URLS[path]
+
+
+def test_cards_that_are_links_with_blocks_in_them_are_no_text() -> None:
+    card = "<a href='/b{n}'><div>Tin số {n} của tỉnh nhà</div><div>Chủ tịch HĐND tỉnh Bàng Thị Kim Oanh điều hành phiên họp.</div></a>"
+    cards = "<div><div>Đừng bỏ lỡ</div>" + "".join(card.format(n=n) for n in range(3)) + "</div>"
+    head = f"<meta charset='utf-8'><title>{TITLE}</title>"
+    text = read(f"<html><head>{head}</head><body><h1>{TITLE}</h1><div>{PROSE * 3}</div>{cards}</body></html>".encode())
+    assert text.is_article
+    assert "Bàng Thị Kim Oanh" not in text.body
+
+
+def test_caption_in_a_span_named_so_is_no_paragraph() -> None:
+    picture = "<p><img src='a.jpg'><br><span class='chuthich'>Tổ công tác trao đổi với trưởng họ Trần.</span></p>"
+    text = by_rules(f"<h1>{TITLE}</h1><div id='text'>{BODY}{picture}{BODY}</div>")
+    assert text.captions == ("Tổ công tác trao đổi với trưởng họ Trần.",)
