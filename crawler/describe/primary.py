@@ -19,7 +19,7 @@ _ORGANISATION = 0.3
 # A former unit explains where the present one comes from.
 _FORMER = 0.2
 # What a part must have of all parts named, and of what its whole has by itself, to be the place.
-_SHARE_OF_PARTS = 0.5
+_SHARE_OF_PARTS, _SHARE_OF_FLAT_PARTS = 0.5, 0.4
 _SHARE_OF_WHOLE = {"province": 0.2, "district": 0.7}
 # "lòng hồ Hòa Bình" is a lake: what is named after a place is not the place.
 _LANDMARK = re.compile(
@@ -80,7 +80,10 @@ def _descend(
     if best is None:
         return whole or ""
     if whole is not None and whole in own:
-        has_most = below[best] > _SHARE_OF_PARTS * sum(below.values())
+        # Communes lie right in their province since the districts ended: more of them stand side by side.
+        is_flat = gazetteer.units[whole].level == "province" and gazetteer.units[best].level == "commune"
+        share = _SHARE_OF_FLAT_PARTS if is_flat else _SHARE_OF_PARTS
+        has_most = below[best] > share * sum(below.values())
         enough = _SHARE_OF_WHOLE.get(gazetteer.units[whole].level, 1.0) * own[whole]
         if best in in_passing or not (has_most and below[best] >= enough):
             return whole

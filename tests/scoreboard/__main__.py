@@ -10,7 +10,11 @@ from tests.conformance.environments import ROOT
 from tests.scoreboard.measured import PEERS, Measured, fastest, measure_ours, measure_peer
 from tests.scoreboard.table import markdown, write
 
-SETS = {"Frozen pages": ROOT / "tests/data/frozen/gold.json", "Development pages": ROOT / "tests/data/pages/gold.json"}
+SETS = {
+    "Unseen pages": ROOT / "tests/data/unseen/gold.json",
+    "Frozen pages": ROOT / "tests/data/frozen/gold.json",
+    "Development pages": ROOT / "tests/data/pages/gold.json",
+}
 
 
 def main() -> None:
@@ -37,9 +41,9 @@ def _round(file: GoldFile) -> list[Measured]:
 def _caveat() -> str:
     return (
         "The development pages were seen while rules were written: danvan's figures there say that the rules hold, "
-        "not how they do on a page never seen. The frozen pages were written before the rules they test and were "
-        "measured once before any repair; those first figures are in [tests/data](tests/data/README.md), and the ones "
-        "here have the repairs in them. All pages are hand-made in the markup of real portals, with every difficulty "
+        "not how they do on a page never seen. The frozen and the unseen pages were measured once before any repair; "
+        "those first figures (of the unseen: body F1 .982, title .83, day .83, author .89, places F1 .94, officials F1 "
+        ".95) are in [tests/data](tests/data/README.md), and the ones here have the repairs in them. All pages are hand-made in the markup of real portals, with every difficulty "
         "we know of; the peers were not tuned for them."
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.crawler.describe.articles import described
@@ -56,3 +58,13 @@ def test_landmark_named_after_a_place_is_not_the_place() -> None:
     found = described(body, province="Hòa Bình", title="Cá lồng trên lòng hồ Hòa Bình")
     assert found.primary_locality is not None
     assert (found.primary_locality.name, found.primary_locality.level) == ("Đà Bắc", "district")
+
+
+def test_communes_side_by_side_in_a_province_have_one_that_the_article_is_about() -> None:
+    body = (
+        "Nông dân xã Đức Huệ vào vụ chanh. Xã Đức Huệ có 1.200 ha; xã Mỹ Quý, xã Đông Thành trồng ít hơn. "
+        "Tỉnh Tây Ninh hỗ trợ giống."
+    )
+    found = described(body, province="Tây Ninh", title="Nông dân biên giới vào vụ", day=date(2026, 5, 5))
+    assert found.primary_locality is not None
+    assert (found.primary_locality.name, found.primary_locality.level) == ("Đức Huệ", "commune")
