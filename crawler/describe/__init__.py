@@ -5,15 +5,15 @@ from __future__ import annotations
 from archive.authorities import Authorities
 from archive.records import ArticleText, Description, LocalityMention, PortalIdentity
 from crawler.describe.documents import find_documents
-from crawler.describe.figures import find_figures
-from crawler.describe.localities import LocalityTagger
-from crawler.describe.names import find_names
-from crawler.describe.officials import find_officials
+from crawler.describe.figures.figures import find_figures
 from crawler.describe.passages import passages
-from crawler.describe.places import Place, PlaceIndex
-from crawler.describe.primary import primary_unit
+from crawler.describe.people.names import find_names
+from crawler.describe.people.officials import find_officials
+from crawler.describe.places.localities import LocalityTagger
+from crawler.describe.places.place import Place, PlaceIndex
+from crawler.describe.places.primary import primary_unit
+from crawler.describe.places.villages import find_villages
 from crawler.describe.relevance import judge_relevance
-from crawler.describe.villages import find_villages
 
 __all__ = ["describe"]
 

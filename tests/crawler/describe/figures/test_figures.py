@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.describe.figures import find_figures
+from crawler.describe.figures.figures import find_figures
 from tests.crawler.describe.articles import described, passage
 
 

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from crawler.describe.type_words import merger_sources, without_type_gaps
+from crawler.describe.places.type_words import merger_sources, without_type_gaps
 from tests.crawler.describe.articles import described
-from tests.crawler.describe.test_localities import AFTER, named
+from tests.crawler.describe.places.test_localities import AFTER, named
 
 
 @pytest.mark.parametrize(

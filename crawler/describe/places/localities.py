@@ -10,12 +10,12 @@ from archive.authorities import Gazetteer, Unit
 from archive.authorities.units import FIRST_LIST, FIRST_LIST_END
 from archive.records import LocalityMention, PortalIdentity
 from archive.vietnamese import match_key
-from crawler.describe.names import Name
 from crawler.describe.passages import Passage
-from crawler.describe.place_names import PlaceName, find_listed
-from crawler.describe.places import Place
-from crawler.describe.unlisted import find_unlisted
-from crawler.describe.which_unit import UnitChoice
+from crawler.describe.people.names import Name
+from crawler.describe.places.place import Place
+from crawler.describe.places.place_names import PlaceName, find_listed
+from crawler.describe.places.unlisted import find_unlisted
+from crawler.describe.places.which_unit import UnitChoice
 
 
 class LocalityTagger:

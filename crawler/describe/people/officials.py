@@ -8,11 +8,11 @@ from dataclasses import replace
 from archive.authorities import Authorities
 from archive.records import OfficialMention, OfficialTitle
 from archive.vietnamese import fold, match_key
-from crawler.describe.names import Name, find_short
 from crawler.describe.passages import Passage
-from crawler.describe.people import Person, by_given_name, called, joined
-from crawler.describe.places import PlaceIndex
-from crawler.describe.titles import FoundTitle, is_grassroots, shared_title, taken_apart, titles_of
+from crawler.describe.people.names import Name, find_short
+from crawler.describe.people.persons import Person, by_given_name, called, joined
+from crawler.describe.people.titles import FoundTitle, is_grassroots, shared_title, taken_apart, titles_of
+from crawler.describe.places.place import PlaceIndex
 
 _IN_LIST = re.compile(r"\s*(?:,|;|và|,\s*và)\s*")
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.describe.documents import find_documents
-from crawler.describe.figures import find_figures
+from crawler.describe.figures.figures import find_figures
 from tests.crawler.describe.articles import passage
 
 steady = settings(derandomize=True, max_examples=250, deadline=None, database=None)

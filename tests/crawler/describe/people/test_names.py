@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.describe.names import find_names, find_short
+from crawler.describe.people.names import find_names, find_short
 from tests.crawler.describe.articles import AUTHORITIES, passage
 
 

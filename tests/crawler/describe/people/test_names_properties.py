@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.vietnamese import CAPITALS, canonical
-from crawler.describe.names import find_names, find_short
+from crawler.describe.people.names import find_names, find_short
 from tests.crawler.describe.articles import AUTHORITIES, passage
 
 steady = settings(derandomize=True, max_examples=250, deadline=None, database=None)

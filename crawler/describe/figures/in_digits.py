@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crawler.describe.counted_things import FUNCTION_WORDS, counted_thing, is_verb
-from crawler.describe.figure_units import Figure, UnitAt, money_at, unit_at, words_at
-from crawler.describe.numbers import DIGITS, SCALES, read_digits
-from crawler.describe.serials import follows_name, is_serial, range_end
+from crawler.describe.figures.counted_things import FUNCTION_WORDS, counted_thing, is_verb
+from crawler.describe.figures.numbers import DIGITS, SCALES, read_digits
+from crawler.describe.figures.serials import follows_name, is_serial, range_end
+from crawler.describe.figures.units import Figure, UnitAt, money_at, unit_at, words_at
 
 _NUMBER = re.compile(rf"(?<![\w/.,–-]){DIGITS}")
 _OF = re.compile(rf"\s?/\s?({DIGITS})(?![/\d])")

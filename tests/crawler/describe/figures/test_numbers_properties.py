@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.describe.numbers import NUMBER_WORDS, read_digits, read_words
+from crawler.describe.figures.numbers import NUMBER_WORDS, read_digits, read_words
 
 ONES = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
 steady = settings(derandomize=True, max_examples=600, deadline=None, database=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.crawler.describe.articles import described
-from tests.crawler.describe.test_officials import officials
+from tests.crawler.describe.people.test_officials import officials
 
 WHOSE = {
     "post, name, post, name": (

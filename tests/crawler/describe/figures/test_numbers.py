@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.describe.numbers import read_digits, read_words
+from crawler.describe.figures.numbers import read_digits, read_words
 
 
 @pytest.mark.parametrize(

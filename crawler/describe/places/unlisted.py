@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 from archive.authorities import Gazetteer, Unit
 from archive.vietnamese import CAPITALS, match_key
-from crawler.describe.names import Name
 from crawler.describe.passages import Passage
-from crawler.describe.place_names import PlaceName, mask
-from crawler.describe.type_words import is_former
+from crawler.describe.people.names import Name
+from crawler.describe.places.place_names import PlaceName, mask
+from crawler.describe.places.type_words import is_former
 
 _TYPED = re.compile(r"(?<!\w)(?P<many>(?:các|những|hai|ba|bốn|năm|sáu|\d)\s)?(?P<type>xã|phường|thị trấn)(?:\s*:)?\s")
 _SYLLABLE = rf"[{CAPITALS}][^\W\d_]*(?:['’][^\W\d_]+)?"

@@ -15,9 +15,9 @@ import ahocorasick_rs
 from archive.authorities import Gazetteer, Unit
 from archive.records import Level
 from archive.vietnamese import CAPITALS
-from crawler.describe.names import Name
 from crawler.describe.passages import Passage
-from crawler.describe.type_words import (
+from crawler.describe.people.names import Name
+from crawler.describe.places.type_words import (
     LEVELS,
     TypeWord,
     is_former,

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crawler.describe.counted_things import counted_thing
-from crawler.describe.figure_units import TOLD_IN_WORDS, Figure, UnitAt, money_at, unit_at
-from crawler.describe.numbers import NUMBER_WORDS, SCALES, read_words
+from crawler.describe.figures.counted_things import counted_thing
+from crawler.describe.figures.numbers import NUMBER_WORDS, SCALES, read_words
+from crawler.describe.figures.units import TOLD_IN_WORDS, Figure, UnitAt, money_at, unit_at
 
 _FIRST = "một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|trăm|nghìn|ngàn|triệu|vạn"
 _RUN = re.compile(rf"(?<![\w-])(?:{_FIRST})(?:\s(?:{'|'.join(sorted(NUMBER_WORDS))}))*(?![\w-])")

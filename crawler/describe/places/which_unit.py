@@ -15,7 +15,7 @@ from archive.authorities.gazetteer import REFORM, place_key
 from archive.authorities.units import FIRST_LIST
 from archive.records import PortalIdentity
 from archive.vietnamese import match_key
-from crawler.describe.place_names import PlaceName
+from crawler.describe.places.place_names import PlaceName
 
 _ORDER = ("village", "commune", "district", "province")
 _INSIDE = re.compile(r"\s*\(\s*|\s*,\s*|\s+(?:thuộc|của)\s+|\s+-\s+|\s+")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.vietnamese import CAPITALS
-from crawler.describe.numbers import DIGITS
+from crawler.describe.figures.numbers import DIGITS
 
 _CAPITAL_WORD = rf"[{CAPITALS}][^\W\d_]*"
 # The greatest number each may have; behind "mỗi tháng" comes what is counted.

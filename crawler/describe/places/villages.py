@@ -12,7 +12,7 @@ from archive.authorities import Offices
 from archive.records import LocalityMention, Span
 from archive.vietnamese import CAPITALS, match_key
 from crawler.describe.passages import Passage
-from crawler.describe.places import Place, PlaceIndex
+from crawler.describe.places.place import Place, PlaceIndex
 
 _KINDS = ("thôn", "bản", "ấp", "khóm", "buôn", "làng", "xóm", "phum", "sóc", "tổ dân phố", "khu phố", "tiểu khu")
 _SYLLABLE = rf"[{CAPITALS}][^\W_]*(?:['’][^\W_]+)?"

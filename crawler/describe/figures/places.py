@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from archive.records import Level
 from crawler.describe.passages import Passage
-from crawler.describe.places import Place, PlaceIndex
+from crawler.describe.places.place import Place, PlaceIndex
 
 # A level without a name is the unit of that level spoken of: "toàn huyện có 21 xã", "năm nay huyện sẽ mở 4 lớp".
 _LEVELS: dict[str, Level] = {

@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 
 from archive.authorities import Gazetteer, Unit
-from crawler.describe.places import Place
+from crawler.describe.places.place import Place
 
 # A name in the title says more than five in the text; "Tỉnh ủy X" names an organisation, not the place.
 _WEIGHTS = {"title": 5.0, "sapo": 2.0, "body": 1.0, "caption": 0.5}

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from math import prod
 from typing import Literal
 
-from crawler.describe.numbers import DIGITS, SCALES, read_digits
+from crawler.describe.figures.numbers import DIGITS, SCALES, read_digits
 
 # Told in parts too, so that a comma before three digits is a decimal comma: 12,500 ha.
 _PARTED = (

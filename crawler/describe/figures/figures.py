@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 from archive.records import FigureMention
-from crawler.describe.figure_places import FigurePlaces
-from crawler.describe.figure_units import Figure
-from crawler.describe.figures_in_digits import figures_in_digits
-from crawler.describe.figures_in_words import figures_in_words
+from crawler.describe.figures.in_digits import figures_in_digits
+from crawler.describe.figures.in_words import figures_in_words
+from crawler.describe.figures.places import FigurePlaces
+from crawler.describe.figures.units import Figure
 from crawler.describe.passages import Passage
-from crawler.describe.places import Place
+from crawler.describe.places.place import Place
 
 
 def find_figures(passages: list[Passage], places: list[Place], primary: str | None) -> tuple[FigureMention, ...]:

@@ -1,0 +1,1 @@
+"""Which figures an article gives: numbers, what they count, and where."""

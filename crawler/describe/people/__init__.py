@@ -1,0 +1,1 @@
+"""Who an article names, with which posts, and who of them holds an office."""
