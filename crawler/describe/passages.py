@@ -16,6 +16,12 @@ _ABBREVIATION = re.compile(r"(?<!\w)(?:t\.ư|t\.u|tp|tx|tt|th\.s|ths|gs|pgs|ts|b
 _SENTENCE_END = re.compile(r"[.!?…](?=\s|[”\"’)]|$)|\n+")
 
 
+def _lowered(letter: str) -> str:
+    """A letter in lower case where that is one letter: "İ" would be two."""
+    lower = letter.lower()
+    return lower if len(lower) == 1 else letter
+
+
 @dataclass(frozen=True)
 class Passage:
     """One field's text; `key` has its characters one for one, so that offsets hold in both."""
@@ -27,7 +33,7 @@ class Passage:
     @cached_property
     def key(self) -> str:
         key = match_key(self.text)
-        return key if len(key) == len(self.text) else self.text.lower()
+        return key if len(key) == len(self.text) else "".join(map(_lowered, self.text))
 
     @cached_property
     def place_key(self) -> str:

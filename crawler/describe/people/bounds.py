@@ -17,6 +17,7 @@ _ORGAN_BEFORE = re.compile(
 )
 _BODY = re.compile(r"(?:tỉnh|huyện|thành|thị) (?:ủy|đoàn|đội)(?!\w)|(?:đảng|ủy) (?:ủy|ban)(?!\w)")
 _PART, _FIRST = re.compile(r"[^ \-]+"), re.compile(r"[^ \-]+[ \-]")
+_LONGEST_OF_SURNAME = 3  # syllables of a name that begins with a surname which is a body's word too
 _SPACE, _NEXT = re.compile(" "), re.compile(r"[ \-]([^ \-]+)")
 _DEPARTMENT = "công thương "  # the one of which all words have capitals: "Sở Công Thương Tro Xuân Nghiêm"
 
@@ -62,12 +63,18 @@ def _trimmed(passage: Passage, start: int, end: int, offices: Offices) -> tuple[
     text = passage.text
     while not _is_introduced_surname(passage, start, end, offices):
         first = _FIRST.match(text, start, end)
+        is_long = len(GAP.split(text[start:end])) > _LONGEST_OF_SURNAME  # "Đoàn Nguyễn Văn An", but Đoàn Ngọc Tuấn
         key = syllable_key(first.group().strip(" -")) if first else ""
         following = key_of(GAP.split(text[start:end])[1]) if first else ""
         if (
             first
             and key in offices.not_names
-            and (key not in offices.surnames or key in offices.persons or following in offices.surnames - MIDDLE_NAMES)
+            and (
+                key not in offices.surnames
+                or key in offices.persons
+                or is_long
+                and following in offices.surnames - MIDDLE_NAMES
+            )
         ):
             start = first.end()
             continue

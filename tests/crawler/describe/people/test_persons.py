@@ -71,6 +71,13 @@ def test_nobody_is_an_official(body: str) -> None:
     assert cited(body) == {}
 
 
+def test_offsets_hold_beside_a_letter_that_is_two_in_lower_case() -> None:
+    body = "Khách İstanbul\u200b đến thăm. Ông Nguyễn Văn Bảy, Bí thư Đảng ủy xã An Lạc, đón."
+    [official] = described(body).officials
+    [span] = official.evidence
+    assert body[span.start : span.end] == "Ông Nguyễn Văn Bảy"
+
+
 def test_capitals_without_end_are_no_names() -> None:
     syllables = [
         "Lạc",

@@ -40,6 +40,11 @@ WHOSE = {
         "Phó Giám đốc Sở Công Thương Trần Xuân Nghiêm nghe nông dân.",
         {"Trần Xuân Nghiêm": ["Phó Giám đốc Sở Công Thương"]},
     ),
+    "a surname that is a body's word": (
+        "Bí thư Huyện ủy Đoàn Ngọc Tuấn dự. Đoàn Ngọc Tú, Chủ tịch UBND xã, nói.",
+        {"Đoàn Ngọc Tuấn": ["Bí thư Huyện ủy"], "Đoàn Ngọc Tú": ["Chủ tịch UBND xã"]},
+    ),
+    "a body": ("Bí thư Đoàn Thanh niên xã dự.", {}),
     "a street named after a person": ("Bí thư chi bộ ở đường Nguyễn Thị Định mời dân.", {}),
     "a commune, not a name": ("Chủ tịch UBND xã An Lạc cho biết.", {}),
     "name after its district": (
