@@ -159,10 +159,20 @@ def drop_below_stop_headings(tree: Any, title: str) -> None:
             node = parent
         if node is element and not _text_follows(element):
             continue  # between lines of the article's own element: the text ends at it
-        while (following := node.getnext()) is not None and (_is_list_of_links(following) or _is_teaser(following)):
-            drop(following)
+        dropped = _drop_teasers_after(node)
+        if node is element and not dropped and next(element.iter("a"), None) is None:
+            continue  # it heads what follows, which is other news without links
         if node.getparent() is not None:
             drop(node)
+
+
+def _drop_teasers_after(node: Any) -> bool:
+    """Drop the lists of links and teasers that follow an element; whether there were any."""
+    dropped = False
+    while (following := node.getnext()) is not None and (_is_list_of_links(following) or _is_teaser(following)):
+        dropped |= bool((following.text_content() or "").strip())
+        drop(following)
+    return dropped
 
 
 def _text_follows(element: Any) -> bool:

@@ -26,7 +26,7 @@ _LABEL = re.compile(
 # Who put a page up is its writer only where that is a person's name of several words, not an account.
 _POSTER = re.compile(r"^người đăng\s*:", re.IGNORECASE)
 _NOTE = re.compile(
-    r"^\(?\s*(?:cập nhật|lượt (?:xem|đọc)|số lần (?:xem|đọc)|từ khóa|ngày đăng|chia sẻ|đánh giá)\b", re.IGNORECASE
+    r"^\(?\s*(?:cập nhật|lượt (?:xem|đọc)|số lần (?:xem|đọc)|từ khóa|ngày đăng|chia sẻ|đánh giá|tags?)\b", re.IGNORECASE
 )
 _PARTS = re.compile(r"\s*[|•·]\s*|\s{2,}")
 _BARE_LABEL = re.compile(rf"^(?i:bài và ảnh|bài, ảnh|tin, ảnh|bài|tin|ảnh)\s+(?=[{CAPITALS}])")

@@ -314,3 +314,24 @@ def test_caption_in_a_span_named_so_is_no_paragraph() -> None:
     picture = "<p><img src='a.jpg'><br><span class='chuthich'>Tổ công tác trao đổi với trưởng họ Trần.</span></p>"
     text = by_rules(f"<h1>{TITLE}</h1><div id='text'>{BODY}{picture}{BODY}</div>")
     assert text.captions == ("Tổ công tác trao đổi với trưởng họ Trần.",)
+
+
+OTHER_NEWS = "<p>Đại tá Cung Đình Sách, Phó Chính ủy, trao giấy khen của Tổng cục cho các tập thể có thành tích cao trong phong trào thi đua quyết thắng của nhà máy năm vừa qua.</p>"
+
+
+def test_stop_heading_over_paragraphs_without_links_ends_the_text() -> None:
+    below = f"<p>Đức Toàn</p><p>Tags Lục Yên dân vận khéo</p><p>Các tin khác</p>{OTHER_NEWS * 2}"
+    head = f"<meta charset='utf-8'><title>{TITLE}</title>"
+    text = read(f"<html><head>{head}</head><body><h1>{TITLE}</h1><div>{PROSE * 3}{below}</div></body></html>".encode())
+    assert "Cung Đình Sách" not in text.body
+    assert text.authors == ("Đức Toàn",)
+
+
+def test_link_that_says_see_also_does_not_end_the_text() -> None:
+    see = "<p>Xem thêm: <a href='/a'>Làng nghề vào vụ Tết</a></p>"
+    head = f"<meta charset='utf-8'><title>{TITLE}</title>"
+    text = read(
+        f"<html><head>{head}</head><body><h1>{TITLE}</h1><div>{PROSE}{see}{PROSE * 2}</div></body></html>".encode()
+    )
+    assert text.body.count("Bà con trong xã bàn bạc") == 9
+    assert "Làng nghề" not in text.body
