@@ -16,7 +16,7 @@ from archive.errors import DanVanError
 GROUP = "danvan.commands"
 ORDER = (
     "demo", "init", "portals", "crawl", "schedule", "search", "show", "export", "serve", "index",
-    "changes", "stats", "officials", "gazetteer", "describe", "evaluate",
+    "changes", "verify", "stats", "officials", "gazetteer", "describe", "evaluate",
 )  # fmt: skip
 
 

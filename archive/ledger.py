@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from archive.errors import ArchiveLockedError
+from archive.fixity import seals
+from archive.fixity.seals import SEALED
 from archive.models import ArticleRow, CaptureRow, RunRow
 from archive.records import Capture, RunReport
 from archive.saving import stamp
@@ -75,7 +77,9 @@ def add_capture(connection: Connection, entry: Entry, verdict: Verdict) -> int:
         "reason": verdict.reason,
         "score": verdict.score,
     }
-    return int(connection.execute(insert(CaptureRow).values(**values).returning(CaptureRow.id)).scalar_one())
+    added = int(connection.execute(insert(CaptureRow).values(**values).returning(CaptureRow.id)).scalar_one())
+    seals.seal_rows(connection, SEALED["capture"], [values | {"id": added}])
+    return added
 
 
 def known_page(connection: Connection, url_key: str) -> KnownPage | None:
@@ -146,6 +150,7 @@ def begin_run(connection: Connection, portal: str, scope: str, *, is_full: bool,
             )
         lost = {"verdict": "lost", "finished_at": run.heartbeat_at, "detail": "its process ended without a report"}
         connection.execute(update(RunRow).where(RunRow.id == run.id).values(**lost))
+        seals.seal_stored(connection, SEALED["run"], RunRow.id == run.id)
     row = {
         "portal": portal,
         "scope": scope,
@@ -163,8 +168,9 @@ def begin_run(connection: Connection, portal: str, scope: str, *, is_full: bool,
 
 
 def beat(connection: Connection, run_id: int, counts: dict[str, int], now: datetime) -> None:
-    """Renew the lease and show progress."""
-    connection.execute(update(RunRow).where(RunRow.id == run_id).values(heartbeat_at=stamp(now), counts=counts))
+    """Renew the lease and show progress; a run taken for lost stays as it was sealed."""
+    running = (RunRow.id == run_id, RunRow.verdict == "running")
+    connection.execute(update(RunRow).where(*running).values(heartbeat_at=stamp(now), counts=counts))
 
 
 def finish_run(connection: Connection, report: RunReport) -> None:
@@ -182,6 +188,7 @@ def finish_run(connection: Connection, report: RunReport) -> None:
             detail=report.detail,
         )
     )
+    seals.seal_stored(connection, SEALED["run"], RunRow.id == report.run_id)
 
 
 def read_runs(connection: Connection, portal: str | None = None, limit: int = 50) -> list[RunReport]:

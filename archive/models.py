@@ -1,7 +1,8 @@
 """The archive's tables. The data dictionary is in README.md; consumers read the `v1_*` views, never these.
 
 Times are UTC ISO text with seconds ("2024-07-10T04:43:00+00:00"), days are local ISO text: both sort as they
-read, on SQLite and on PostgreSQL. Rows are only added or given a later `last_seen`; nothing stored is rewritten.
+read, on SQLite and on PostgreSQL. Rows are only added or given an earlier `first_seen` or a later `last_seen`; nothing
+stored is rewritten.
 """
 
 from __future__ import annotations
@@ -64,7 +65,10 @@ class CaptureRow(Base):
     """The ledger: every response captured, what it was taken for, and why it is no article if it is none."""
 
     __tablename__ = "capture"
-    __table_args__ = (Index("ix_capture_url_key_id", "url_key", "id"),)
+    __table_args__ = (
+        Index("ix_capture_url_key_id", "url_key", "id"),
+        Index("ix_capture_warc_file", "warc_file", "warc_offset"),
+    )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     run_id: Mapped[int | None] = mapped_column(RowId, ForeignKey("run.id"), index=True)
     portal: Mapped[str]

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, insert, select, update
 
+from archive.fixity import seals
 from archive.models import (
     ArticleRow,
     ChangeRow,
@@ -80,6 +81,7 @@ def save_article(
     version_id = _inserted(connection, VersionRow, _version_row(article_id, number, digest, seen, text, description))
     _link_capture(connection, version_id, capture_id)
     _insert_mentions(connection, version_id, description)
+    seals.seal_stored(connection, seals.SEALED["version"], VersionRow.id == version_id)
     people.assign(connection, article_id, version_id, description, province)
     record_change(connection, article_id, "upsert", number, seen)
     return Saved(article_id=article_id, version=number, outcome=outcome)

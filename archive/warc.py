@@ -11,6 +11,7 @@ phrase, and the transfer coding (the body is as sent otherwise). The warcinfo re
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import io
 import os
 import socket
@@ -68,9 +69,10 @@ class WarcFile:
         info: dict[str, str] | None = None,
         max_bytes: int = MAX_BYTES,
         find_original: Callable[[str], Original | None] | None = None,
+        on_close: Callable[[str, int, str], None] | None = None,  # told name, size and SHA-256 of a closed file
     ) -> None:
         self.folder, self.prefix, self.info, self.max_bytes = folder, prefix, info or {}, max_bytes
-        self._find_original = find_original
+        self._find_original, self._on_close = find_original, on_close
         self._written: dict[str, Original] = {}  # payloads of this process, not yet in the database
         self._serial = 0
         self._stream: io.FileIO | None = None
@@ -90,12 +92,14 @@ class WarcFile:
         """Sync the open file and give it its name."""
         if self._stream is None:
             return
-        self._stream.flush()
         os.fsync(self._stream.fileno())
+        size = self._stream.tell()
         self._stream.close()
         self._stream = None
         os.replace(self.folder / f"{self._name}.open", self.folder / self._name)
         _sync_folder(self.folder)
+        if self._on_close:
+            self._on_close(self._name, size, self._sha256.hexdigest())
 
     def _write(self, exchange: Exchange) -> Capture:
         if self._stream is not None and self._stream.tell() >= self.max_bytes:
@@ -137,6 +141,7 @@ class WarcFile:
         self.folder.mkdir(parents=True, exist_ok=True)
         self._stream = open(self.folder / f"{self._name}.open", "xb", buffering=0)  # noqa: SIM115 (closed in close)
         _locked(self._stream)
+        self._sha256 = hashlib.sha256()
         builder = WARCWriter(io.BytesIO(), gzip=False, warc_version="1.1")
         about = {
             "format": "WARC File Format 1.1",
@@ -161,6 +166,7 @@ class WarcFile:
             self._stream.truncate(offset)
             self._stream.seek(offset)
             raise
+        self._sha256.update(member)
         return offset, len(member)
 
 

@@ -6,6 +6,7 @@ this program's.
 
 from alembic import context
 
+from archive.fixity import tables  # noqa: F401 (registers its tables)
 from archive.models import Base
 from archive.views import create_views, drop_views
 
