@@ -124,7 +124,7 @@ def stats(as_json: bool) -> int:
     home = current_home()
     with Archive.open(home) as archive:
         counts = archive.counts()
-    counts["warc_bytes"] = sum(path.stat().st_size for path in Path(home.warc).glob("*.warc.gz*"))
+    counts["warc_bytes"] = sum(path.stat().st_size for path in Path(home.warc).glob("*"))
     if as_json:
         print_json(counts)
     else:
@@ -181,12 +181,14 @@ def _print_versions(archive: Archive, article: Article) -> None:
 
 
 def _print_diff(archive: Archive, article: Article) -> None:
-    if article.version == 1:
-        click.echo("\nonly one version: nothing to compare")
+    numbers = [version.number for version in archive.versions(article.id)]
+    at = numbers.index(article.version)
+    if at == 0:
+        click.echo("\nno older version: nothing to compare")
         return
-    old = archive.version_text(article.id, article.version - 1)
+    old = archive.version_text(article.id, numbers[at - 1])
     before, after = (_words(text.title, text.body) if text else [] for text in (old, article.text))
-    click.echo(f"\nversion {article.version - 1} → {article.version}")
+    click.echo(f"\nversion {numbers[at - 1]} → {article.version}")
     for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag != "equal":
             context = "".join(before[max(0, i1 - 8) : i1]).replace("\n", " ")

@@ -95,7 +95,7 @@ def known_page(connection: Connection, url_key: str) -> KnownPage | None:
         )
         .outerjoin(ArticleRow, ArticleRow.url_key == CaptureRow.url_key)
         .where(CaptureRow.url_key == url_key, CaptureRow.kind != "failed")
-        .order_by(CaptureRow.id.desc())
+        .order_by(CaptureRow.fetched_at.desc(), CaptureRow.id.desc())
         .limit(1)
     ).one_or_none()
     if row is None:
@@ -110,10 +110,13 @@ def known_page(connection: Connection, url_key: str) -> KnownPage | None:
     )
 
 
-def was_missing(connection: Connection, url_key: str) -> bool:
-    """Whether the newest capture of an address was answered 404 or 410."""
+def was_missing(connection: Connection, url_key: str, before: datetime) -> bool:
+    """Whether the newest capture of an address up to a moment was answered 404 or 410."""
     status = connection.execute(
-        select(CaptureRow.status).where(CaptureRow.url_key == url_key).order_by(CaptureRow.id.desc()).limit(1)
+        select(CaptureRow.status)
+        .where(CaptureRow.url_key == url_key, CaptureRow.fetched_at <= stamp(before))
+        .order_by(CaptureRow.fetched_at.desc(), CaptureRow.id.desc())
+        .limit(1)
     ).scalar_one_or_none()
     return status in (404, 410)
 

@@ -62,6 +62,14 @@ def read_articles(connection: Connection, ids: Sequence[int]) -> list[Article]:
     return [_article(found[i], portals[found[i]["portal"]], mentions) for i in ids if i in found]
 
 
+def read_reading(connection: Connection, version_id: int) -> tuple[ArticleText, Description]:
+    """What one version says, the current one or not."""
+    query = select(*_prefixed(VersionRow), ArticleRow.url).join(ArticleRow, ArticleRow.id == VersionRow.article_id)
+    row = connection.execute(query.where(VersionRow.id == version_id)).mappings().one()
+    mentions = {table: _mentions(connection, table, [version_id])[version_id] for table in _MENTION_TABLES}
+    return _text(row), _description(row, mentions)
+
+
 def read_versions(connection: Connection, article_id: int) -> list[Version]:
     """Every version of an article, oldest first, with the captures that show it."""
     captures = defaultdict(list)
@@ -70,12 +78,14 @@ def read_versions(connection: Connection, article_id: int) -> list[Version]:
         .join(VersionRow, VersionRow.id == VersionCaptureRow.version_id)
         .join(CaptureRow, CaptureRow.id == VersionCaptureRow.capture_id)
         .where(VersionRow.article_id == article_id)
-        .order_by(CaptureRow.id)
+        .order_by(CaptureRow.fetched_at, CaptureRow.id)
     ).mappings()
     for row in rows:
         captures[row["version_id"]].append(capture_of(row))
     versions = connection.execute(
-        select(VersionRow.__table__).where(VersionRow.article_id == article_id).order_by(VersionRow.number)
+        select(VersionRow.__table__)
+        .where(VersionRow.article_id == article_id)
+        .order_by(VersionRow.first_seen, VersionRow.number)
     ).mappings()
     return [
         Version(

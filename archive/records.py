@@ -251,6 +251,7 @@ class SaveOutcome(StrEnum):
 
     NEW = "new"
     CHANGED = "changed"
+    EARLIER = "earlier"  # another text, of a capture older than those known
     UNCHANGED = "unchanged"
 
 

@@ -17,6 +17,7 @@ from archive.fixity import log as fixity_log
 from archive.fixity import seals
 from archive.fixity.findings import Baseline
 from archive.models import ArticleRow, CaptureRow, LocalityRow, OfficialRow, PortalRow, VersionRow
+from archive.past.register import PastRegister
 from archive.people.register import PeopleRegister
 from archive.records import Article, ArticleText, Capture, Change, Description, PortalIdentity, RunReport, Version
 from archive.settings import Home
@@ -29,6 +30,7 @@ class Archive:
         self.home = home
         self._engine = database.make_engine(home)
         self.people = PeopleRegister(self._engine)
+        self.past = PastRegister(self._engine, self.people)
 
     @classmethod
     def create(cls, home: Home) -> tuple[Self, str]:
@@ -173,10 +175,10 @@ class Archive:
             capture_id = ledger.add_capture(connection, entry, verdict)
             return saving.touch_article(connection, article_id, capture_id, entry.capture.fetched_at)
 
-    def was_missing(self, url_key: str) -> bool:
-        """Whether the newest capture of an address was answered 404 or 410."""
+    def was_missing(self, url_key: str, before: datetime) -> bool:
+        """Whether the newest capture of an address up to a moment was answered 404 or 410."""
         with database.reading(self._engine) as connection:
-            return ledger.was_missing(connection, url_key)
+            return ledger.was_missing(connection, url_key, before)
 
     def longest_unseen(self, portal: str, asked: set[str], limit: int) -> list[tuple[str, str]]:
         """Address and key of a portal's articles not in `asked`, the longest unseen first."""

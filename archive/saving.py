@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, insert, select, update
 
+from archive import placing
 from archive.fixity import seals
 from archive.models import (
     ArticleRow,
@@ -56,8 +57,9 @@ def save_article(
     capture_id: int,
     seen_at: datetime,
 ) -> Saved:
-    """Save what a capture says. The same text again only moves `last_seen`; another text is a new version.
+    """Save what a capture says. The same text again moves `first_seen` or `last_seen`; another is a new version.
 
+    A capture older than those known has its place before them and leaves the current version as it is.
     `province` is today's province of the article, under which its officials are known.
     """
     seen, digest = stamp(seen_at), text_digest(text)
@@ -68,19 +70,16 @@ def save_article(
         number, outcome = 1, SaveOutcome.NEW
     else:
         article_id = known.id
-        current = _version(connection, article_id, known.version)
-        if current.digest == digest:
-            _seen_again(connection, known, current.id, capture_id, seen)
-            return Saved(article_id=article_id, version=known.version, outcome=SaveOutcome.UNCHANGED)
-        number, outcome = known.version + 1, SaveOutcome.CHANGED
-        connection.execute(
-            update(ArticleRow)
-            .where(ArticleRow.id == article_id)
-            .values(version=number, last_seen=max(seen, known.last_seen), removed_at=None)
-        )
-    version_id = _inserted(connection, VersionRow, _version_row(article_id, number, digest, seen, text, description))
+        place = placing.find_place(connection, article_id, seen)
+        if same := place.same_text(digest):
+            return _seen_again(connection, known, same, capture_id, seen)
+        number = placing.next_number(connection, article_id)
+        outcome = SaveOutcome.CHANGED if place.is_newest else SaveOutcome.EARLIER
+        current = number if place.is_newest else known.version
+        placing.widen_article(connection, known, seen, version=current)
+    version_id = _inserted(connection, VersionRow, version_row(article_id, number, digest, seen, text, description))
     _link_capture(connection, version_id, capture_id)
-    _insert_mentions(connection, version_id, description)
+    insert_mentions(connection, version_id, description)
     seals.seal_stored(connection, seals.SEALED["version"], VersionRow.id == version_id)
     people.assign(connection, article_id, version_id, description, province)
     record_change(connection, article_id, "upsert", number, seen)
@@ -88,22 +87,21 @@ def save_article(
 
 
 def remove_article(connection: Connection, article_id: int, seen_at: datetime) -> bool:
-    """Mark an article as gone from its portal (a tombstone; its versions stay). False if it already was."""
+    """Mark an article as gone from its portal (a tombstone; its versions stay). False if it was, or came back."""
     article = connection.execute(select(ArticleRow.__table__).where(ArticleRow.id == article_id)).one()
-    if article.removed_at is not None:
-        return False
     seen = stamp(seen_at)
+    if article.removed_at is not None or seen < article.last_seen:
+        return False
     connection.execute(update(ArticleRow).where(ArticleRow.id == article_id).values(removed_at=seen))
     record_change(connection, article_id, "remove", article.version, seen)
     return True
 
 
 def touch_article(connection: Connection, article_id: int, capture_id: int, seen_at: datetime) -> Saved:
-    """The server said "not modified": the current version was there again."""
+    """The server said "not modified": the version of the time was there again."""
     article = connection.execute(select(ArticleRow.__table__).where(ArticleRow.id == article_id)).one()
-    version = _version(connection, article_id, article.version)
-    _seen_again(connection, article, version.id, capture_id, stamp(seen_at))
-    return Saved(article_id=article_id, version=article.version, outcome=SaveOutcome.UNCHANGED)
+    place = placing.find_place(connection, article_id, stamp(seen_at))
+    return _seen_again(connection, article, place.before or place.after, capture_id, stamp(seen_at))
 
 
 def record_change(connection: Connection, article_id: int, op: str, version: int, at: str) -> None:
@@ -116,28 +114,24 @@ def _inserted(connection: Connection, table: Any, values: dict[str, Any]) -> int
     return int(row_id)
 
 
-def _version(connection: Connection, article_id: int, number: int) -> Any:
-    where = (VersionRow.article_id == article_id, VersionRow.number == number)
-    return connection.execute(select(VersionRow.id, VersionRow.digest, VersionRow.last_seen).where(*where)).one()
-
-
-def _seen_again(connection: Connection, article: Any, version_id: int, capture_id: int, seen: str) -> None:
-    """Move `last_seen`; a removed article that is there again is in the feed again."""
-    last = max(seen, article.last_seen)
-    connection.execute(update(ArticleRow).where(ArticleRow.id == article.id).values(last_seen=last, removed_at=None))
-    connection.execute(update(VersionRow).where(VersionRow.id == version_id).values(last_seen=last))
-    _link_capture(connection, version_id, capture_id)
-    if article.removed_at is not None:
+def _seen_again(connection: Connection, article: Any, version: Any, capture_id: int, seen: str) -> Saved:
+    """A known text once more; a removed article that is there again is in the feed again."""
+    is_back = placing.widen_article(connection, article, seen)
+    placing.widen_version(connection, version, seen)
+    _link_capture(connection, version.id, capture_id)
+    if is_back:
         record_change(connection, article.id, "upsert", article.version, seen)
+    return Saved(article_id=article.id, version=version.number, outcome=SaveOutcome.UNCHANGED)
 
 
 def _link_capture(connection: Connection, version_id: int, capture_id: int) -> None:
     connection.execute(insert(VersionCaptureRow), {"version_id": version_id, "capture_id": capture_id})
 
 
-def _version_row(
+def version_row(
     article_id: int, number: int, digest: str, seen: str, text: ArticleText, description: Description
 ) -> dict[str, Any]:
+    """A version's row, seen once."""
     published = text.published
     relevance = description.relevance
     return {
@@ -171,7 +165,8 @@ def _version_row(
     }
 
 
-def _insert_mentions(connection: Connection, version_id: int, description: Description) -> None:
+def insert_mentions(connection: Connection, version_id: int, description: Description) -> None:
+    """Everything a description says, as rows of its version."""
     primary = description.primary_locality
     localities = [_plain(m) | {"is_primary": m is primary or m == primary} for m in description.localities]
     if primary is not None and not any(row["is_primary"] for row in localities):

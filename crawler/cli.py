@@ -158,13 +158,13 @@ def _plans(keys: tuple[str, ...], only_due: bool) -> list[Plan]:
 
 def _all_plans(keys: tuple[str, ...] = ()) -> list[Plan]:
     from archive.repository import Archive
-    from crawler.schedule import plan
+    from crawler.schedule import NO_CRAWL, plan
     from spiders.registry import load_registry
 
     registry = load_registry()
     portals = [registry.portal(key) for key in dict.fromkeys(keys)] or list(registry.portals.values())
     with Archive.open(current_home()) as archive:
-        last = {run.portal: run for run in reversed(archive.runs(limit=10_000)) if run.scope not in ("check", "look")}
+        last = {run.portal: run for run in reversed(archive.runs(limit=10_000)) if run.scope not in NO_CRAWL}
         checked = {portal.key: archive.has_passed_check(portal.key) for portal in portals if portal.needs_check}
     return plan(portals, last, checked, datetime.now(UTC))
 

@@ -45,18 +45,19 @@ def judge(
 _COLUMNS = ("links", "fetched", "captured", "new", "changed", "unchanged", "removed", "rejected")
 
 
+_NEWS = ("new", "changed", "earlier", "removed", "reread", "adopted", "rejudged")
 _SHORT = {"unchanged": "same", "removed": "gone"}
 
 
-def print_reports(reports: Sequence[RunReport], console: Console) -> None:
+def print_reports(reports: Sequence[RunReport], console: Console, columns: Sequence[str] = _COLUMNS) -> None:
     """A table of runs, then each run's scope, why pages were rejected, and what went wrong."""
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))  # 80 columns hold it
     table.add_column("portal", no_wrap=True)
-    for name in _COLUMNS:
+    for name in columns:
         table.add_column(_SHORT.get(name, name), justify="right", no_wrap=True)
     table.add_column("verdict", no_wrap=True)
     for report in reports:
-        numbers = [f"{report.counts.get(name, 0):,}" for name in _COLUMNS]
+        numbers = [f"{report.counts.get(name, 0):,}" for name in columns]
         table.add_row(report.portal, *numbers, report.verdict)
     console.print(table)
     for report in reports:
@@ -65,7 +66,7 @@ def print_reports(reports: Sequence[RunReport], console: Console) -> None:
 
 
 def _remarks(report: RunReport) -> Iterator[str]:
-    if report.scope not in ("all", "sections-and-keywords"):
+    if report.scope not in ("all", "sections-and-keywords", "import", "replay"):
         yield f"scope {report.scope}"
     if report.rejected:
         yield "not archived: " + ", ".join(f"{count} {why}" for why, count in sorted(report.rejected.items()))
@@ -74,7 +75,7 @@ def _remarks(report: RunReport) -> Iterator[str]:
         yield f"{said} no layout of the profile, read by form instead"
     if report.detail:
         yield report.detail
-    if report.verdict == "ok" and not any(report.counts.get(name) for name in ("new", "changed", "removed")):
+    if report.verdict == "ok" and not any(report.counts.get(name) for name in _NEWS):
         yield "nothing new"
 
 

@@ -11,6 +11,8 @@ from archive.errors import ProfileError
 from archive.records import RunReport
 from spiders.portal import Portal
 
+# Scopes of runs that did not look at a portal's lists to archive what they show.
+NO_CRAWL = ("check", "look", "import", "replay")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 

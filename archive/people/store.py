@@ -60,9 +60,16 @@ def home_province(description: Description, portal_province: str | None, gazette
     return today[0].name if today else CENTRAL
 
 
-def assign(connection: Connection, article_id: int, version_id: int, description: Description, province: str) -> None:
+def assign(
+    connection: Connection,
+    article_id: int,
+    version_id: int,
+    description: Description,
+    province: str,
+    earlier: dict[str, int] | None = None,
+) -> None:
     """Say who a new version's officials are; an archivist's earlier decision for the article comes first."""
-    earlier = _earlier(connection, article_id)
+    earlier = decided(connection, article_id) if earlier is None else earlier
     setting = read_settings(connection, [version_id])[version_id] if description.officials else None
     rows = []
     for number, mention in enumerate(description.officials):
@@ -214,8 +221,8 @@ def _tenure(mentions: list[Any]) -> Tenure:
     )
 
 
-def _earlier(connection: Connection, article_id: int) -> dict[str, int]:
-    """Whom the names of an article's earlier versions were taken for."""
+def decided(connection: Connection, article_id: int) -> dict[str, int]:
+    """Whom the names of an article's versions were taken for."""
     query = (
         select(OfficialRow.name_key, PersonMentionRow.person_id)
         .join(PersonMentionRow, (PersonMentionRow.version_id == OfficialRow.version_id)

@@ -15,12 +15,11 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from archive.errors import DanVanError
-from archive.ledger import Entry, Verdict
+from archive.ledger import Entry
 from archive.records import Capture
 from archive.warc import Exchange
+from crawler.decisions import ARTICLE_STATUSES, verdict_on_other
 from crawler.session import session_of
-
-ARTICLE_STATUSES = (200, 304, 404, 410)  # these the pipeline judges
 
 
 class CaptureMiddleware:
@@ -58,15 +57,7 @@ class CaptureMiddleware:
             etag=_text(response.headers.get("ETag")),
             last_modified=_text(response.headers.get("Last-Modified")),
         )
-        self._session.archive.enter(entry, _verdict(response.status))
-
-
-def _verdict(status: int) -> Verdict:
-    if status < 300:
-        return Verdict(kind="discovery")
-    if status < 400:
-        return Verdict(kind="redirect", reason=f"HTTP {status}")
-    return Verdict(kind="failed", reason=f"HTTP {status}")
+        self._session.archive.enter(entry, verdict_on_other(response.status))
 
 
 def _exchange(request: Request, response: Response) -> Exchange:

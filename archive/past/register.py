@@ -1,0 +1,83 @@
+"""What importing and replaying ask of the archive beyond what a crawl does; `Archive.past` is one register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from archive import database
+from archive.past import captures, readings
+from archive.people.register import PeopleRegister
+from archive.records import ArticleText, Capture, Description
+from archive.saving import Saved
+
+
+class PastRegister:
+    """Reads of the ledger by file, payload and time; writes of new readings of stored captures."""
+
+    def __init__(self, engine: Engine, people: PeopleRegister) -> None:
+        self._engine, self._people = engine, people
+
+    # -- importing
+
+    def offsets_in(self, warc_file: str) -> set[int]:
+        """Where the captures of a file begin that are in the ledger already."""
+        with database.reading(self._engine) as connection:
+            return captures.offsets_in(connection, warc_file)
+
+    def is_held(self, capture: Capture, url_key: str) -> bool:
+        """Whether the ledger has the same capture from another file: address, second, status and payload."""
+        with database.reading(self._engine) as connection:
+            return captures.is_held(connection, capture, url_key)
+
+    def original(self, payload_digest: str) -> Capture | None:
+        """The first capture that holds a payload in full."""
+        with database.reading(self._engine) as connection:
+            return captures.original(connection, payload_digest)
+
+    def capture_at(self, url_key: str, at: datetime) -> Capture | None:
+        """The capture of an address at a moment that holds its payload in full."""
+        with database.reading(self._engine) as connection:
+            return captures.capture_at(connection, url_key, at)
+
+    # -- replaying
+
+    def pages(self, portals: Sequence[str], since: str | None, until: str | None) -> Iterator[readings.PastPage]:
+        """Every capture that was read as a page, with the version it shows, in the order of the ledger."""
+        last = 0
+        while True:
+            with database.reading(self._engine) as connection:
+                found = readings.pages_after(connection, last, portals, since, until)
+            if not found:
+                return
+            yield from found
+            last = found[-1].capture_id
+
+    def count_pages(self, portals: Sequence[str], since: str | None, until: str | None) -> int:
+        """How many `pages` will be."""
+        with database.reading(self._engine) as connection:
+            return readings.count_pages(connection, portals, since, until)
+
+    def reading(self, version_id: int) -> tuple[ArticleText, Description]:
+        """What a version says now."""
+        with database.reading(self._engine) as connection:
+            return readings.read_version(connection, version_id)
+
+    def reread(self, version_id: int, portal: str, text: ArticleText, description: Description) -> None:
+        """Put a new reading of its capture in the place of a version's text and mentions, with a change row."""
+        province = self._people.province_of(portal, description)
+        with database.writing(self._engine) as connection:
+            readings.replace(connection, version_id, text, description, province)
+
+    def adopt(self, page: readings.PastPage, text: ArticleText, description: Description) -> Saved:
+        """Save the article that a capture of the ledger turns out to be."""
+        province = self._people.province_of(page.portal, description)
+        with database.writing(self._engine) as connection:
+            return readings.adopt(connection, page, text, description, province)
+
+    def judge_again(self, capture_id: int, kind: str, reason: str | None, score: float | None) -> None:
+        """Put today's verdict on a capture that is no article into the ledger."""
+        with database.writing(self._engine) as connection:
+            readings.judge_again(connection, capture_id, kind, reason, score)

@@ -1,0 +1,94 @@
+"""`danvan import | replay`."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from archive.cli import print_json
+from archive.settings import current_home
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.console import Console
+
+_DAY = click.DateTime(formats=["%Y-%m-%d"])
+_KEEP = click.option("--keep", type=click.Choice(["relevant", "all"]), help="Archive articles off the topic too.")
+
+
+@click.command(name="import")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True,
+                type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
+@click.option("--portal", "key", help="Read pages of hosts that no portal has as this portal's; leave out all others.")
+@_KEEP
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def import_files(files: tuple[Path, ...], key: str | None, keep: str | None, as_json: bool) -> int:
+    """Take WARC, ARC and WACZ files into the archive, their pages under the dates they were captured.
+
+    The files are copied into the archive's warc/ folder. Importing one again adds nothing.
+
+    \b
+    Example:
+      danvan import crawl-2019.warc.gz CC-MAIN-20230127.warc.gz
+      danvan import old-site.wacz --portal baothainguyen --keep all
+    """
+    import msgspec
+    from rich.console import Console
+
+    from archive.authorities import Topic
+    from archive.repository import Archive
+    from crawler.past.importing import import_files as run_import
+    from crawler.past.printed import print_import
+    from crawler.settings import DANVAN_KEEP, DANVAN_WORKERS
+    from spiders.registry import load_registry
+
+    registry = load_registry()
+    named = registry.crawlable(key) if key else None
+    Topic.load()
+    with Archive.open(current_home()) as archive, ExitStack() as stack:
+        report = run_import(
+            files,
+            archive,
+            registry,
+            workers=DANVAN_WORKERS,
+            keeps_all=(keep or DANVAN_KEEP) == "all",
+            named=named,
+            begin=_progress(stack, Console(stderr=True), "importing"),
+        )
+    if as_json:
+        print_json(msgspec.to_builtins(report))
+    else:
+        print_import(report, Console())
+    return int(report.has_problems)
+
+
+def _progress(stack: ExitStack, console: Console, doing: str) -> Callable[[int], Callable[[int, int], None]] | None:
+    """A bar with records a second where there is a terminal; it begins when the amount of work is known."""
+    if not console.is_terminal:
+        return None
+
+    def begin(total: int) -> Callable[[int, int], None]:
+        import time
+
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        said = TextColumn("{task.fields[records]:,} records, {task.fields[rate]:.0f}/s")
+        bar = stack.enter_context(
+            Progress(TextColumn(doing), BarColumn(), said, TimeRemainingColumn(), console=console)
+        )
+        task = bar.add_task(doing, total=total, records=0, rate=0.0)
+        began, count = time.monotonic(), 0
+
+        def advance(amount: int, records: int) -> None:
+            nonlocal count
+            count += records
+            rate = count / max(0.1, time.monotonic() - began)
+            bar.update(task, advance=amount, records=count, rate=rate)
+
+        return advance
+
+    return begin

@@ -1,0 +1,42 @@
+"""The reports of imports and replays on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Console
+
+from crawler.past.importing import ImportReport
+from crawler.past.tally import FileReport
+from crawler.reports import print_reports
+
+_COLUMNS = ("captured", "fetched", "new", "changed", "earlier", "unchanged", "removed", "rejected")
+_HOSTS = 5
+
+
+def print_import(report: ImportReport, console: Console) -> None:
+    """The runs as a crawl's, then every file with what was not taken from it and why."""
+    if report.runs:
+        print_reports(report.runs, console, _COLUMNS)
+    for file in report.files:
+        for line in _about(file):
+            console.print(f"{file.file}: {line}", soft_wrap=True, highlight=False, markup=False)
+
+
+def _about(file: FileReport) -> Iterator[str]:
+    said = f"{file.records:,} records, {file.added:,} captures added"
+    if file.known:
+        said += f", {file.known:,} were in the archive already"
+    if not file.added:
+        said += "; nothing added"
+    yield said + (f"; kept as warc/{file.stored_as}" if file.stored_as else "; not kept")
+    if file.elsewhere:
+        hosts = [f"{host} ({count:,})" for host, count in list(file.elsewhere.items())[:_HOSTS]]
+        more = f" and {len(file.elsewhere) - _HOSTS} more" if len(file.elsewhere) > _HOSTS else ""
+        total = sum(file.elsewhere.values())
+        yield f"{total:,} responses of hosts of no portal: {', '.join(hosts)}{more}; --portal KEY takes them"
+    if file.unusable:
+        yield "not usable: " + ", ".join(f"{count:,} {why}" for why, count in sorted(file.unusable.items()))
+    yield from file.examples
+    if file.torn_at is not None:
+        yield f"torn at byte {file.torn_at:,}: the whole records before it were taken; get the file again for the rest"
