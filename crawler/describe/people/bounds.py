@@ -72,8 +72,7 @@ def _trimmed(passage: Passage, start: int, end: int, offices: Offices) -> tuple[
             and (
                 key not in offices.surnames
                 or key in offices.persons
-                or is_long
-                and following in offices.surnames - MIDDLE_NAMES
+                or (is_long and following in offices.surnames - MIDDLE_NAMES)
             )
         ):
             start = first.end()
