@@ -12,7 +12,8 @@ import msgspec
 
 from archive.errors import UsageError
 from archive.place_labels import as_printed_and_today
-from archive.settings import current_home
+from archive.pwid import pwid
+from archive.settings import current_archive_id, current_home
 
 if TYPE_CHECKING:
     from archive.records import Article
@@ -67,12 +68,13 @@ def show(article: str, show_versions: bool, show_diff: bool, as_json: bool) -> i
       danvan show https://baothainguyen.vn/chinh-tri/202407/...-3ac6d79/ --json
     """
     from archive.exports.described import archived
+    from archive.fixity.shown import proven_versions
     from archive.repository import Archive
 
     with Archive.open(current_home()) as archive:
         found = _find(archive, article)
         if as_json:
-            versions = msgspec.to_builtins(archive.versions(found.id))
+            versions = proven_versions(archive, found.id)
             print_json(archived(found) | ({"versions": versions} if show_versions or show_diff else {}))
             return 0
         _print_article(found)
@@ -124,12 +126,17 @@ def stats(as_json: bool) -> int:
     home = current_home()
     with Archive.open(home) as archive:
         counts = archive.counts()
+        checks = archive.fixity.runs(limit=1)
     counts["warc_bytes"] = sum(path.stat().st_size for path in Path(home.warc).glob("*"))
     if as_json:
-        print_json(counts)
+        last = checks[0] if checks else None
+        about = {"started_at": last.started_at, "verdict": last.verdict} if last else None
+        print_json(counts | {"last_check": about})
     else:
         for name, count in counts.items():
             click.echo(f"{name.replace('_', ' '):<12} {count:>12,}")
+        said = f"{checks[0].started_at.isoformat()}, {checks[0].verdict}" if checks else "never; run `danvan verify`"
+        click.echo(f"last check   {said}")
     return 0
 
 
@@ -171,6 +178,9 @@ def _official_line(official: Any) -> str:
 
 
 def _print_versions(archive: Archive, article: Article) -> None:
+    from archive.fixity.shown import last_check_line
+
+    archive_id = current_archive_id()
     for version in archive.versions(article.id):
         click.echo(f"\nversion {version.number}  {version.digest}")
         click.echo(f"  seen {version.first_seen.isoformat()} … {version.last_seen.isoformat()}")
@@ -178,6 +188,9 @@ def _print_versions(archive: Archive, article: Article) -> None:
             kind = " (revisit)" if capture.is_revisit else ""
             where = f"{capture.warc_file} at {capture.offset}"
             click.echo(f"  {capture.fetched_at.isoformat()}  {where}  {capture.payload_digest}{kind}")
+            click.echo(
+                f"    {pwid(archive_id, capture.fetched_at, capture.url)}\n    {last_check_line(archive, capture)}"
+            )
 
 
 def _print_diff(archive: Archive, article: Article) -> None:

@@ -16,7 +16,7 @@ from archive.errors import DanVanError
 GROUP = "danvan.commands"
 ORDER = (
     "demo", "init", "portals", "crawl", "schedule", "import", "search", "show", "export", "serve", "index",
-    "changes", "verify", "stats", "officials", "gazetteer", "describe", "evaluate",
+    "changes", "verify", "warc", "stats", "officials", "gazetteer", "describe", "evaluate",
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 
 from archive.errors import ArchiveLockedError, ArchiveMissingError, ArchiveNewerError, StorageError
 from archive.settings import BUSY_SECONDS, Home
+from archive.views import create_views, drop_views
 
 _PRAGMAS = ("journal_mode=wal", "foreign_keys=on", "synchronous=normal", "temp_store=memory")
 
@@ -111,6 +112,9 @@ def migrate(home: Home, engine: Engine) -> str:
     if state == "newer":
         raise ArchiveNewerError(_newer(home))
     if state == "current":
+        with writing(engine) as connection:  # DANVAN_ARCHIVE_ID may be another today
+            drop_views(connection)
+            create_views(connection)
         return "current"
     if state == "older" and home.database_file:
         shutil.copy2(home.database_file, home.database_file.with_suffix(".db.before-migration"))

@@ -7,19 +7,18 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Engine, delete, func, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from archive import changes as feed
 from archive import database, ledger, reading, saving
 from archive.errors import StorageError
-from archive.fixity import log as fixity_log
 from archive.fixity import seals
-from archive.fixity.findings import Baseline
+from archive.fixity.register import FixityRegister
 from archive.models import ArticleRow, CaptureRow, LocalityRow, OfficialRow, PortalRow, VersionRow
 from archive.past.register import PastRegister
 from archive.people.register import PeopleRegister
-from archive.records import Article, ArticleText, Capture, Change, Description, PortalIdentity, RunReport, Version
+from archive.records import Article, ArticleText, Change, Description, PortalIdentity, RunReport, Version
 from archive.settings import Home
 
 
@@ -30,6 +29,7 @@ class Archive:
         self.home = home
         self._engine = database.make_engine(home)
         self.people = PeopleRegister(self._engine)
+        self.fixity = FixityRegister(self._engine)
         self.past = PastRegister(self._engine, self.people)
 
     @classmethod
@@ -240,28 +240,6 @@ class Archive:
         """How many changes a reader is behind."""
         with database.reading(self._engine) as connection:
             return feed.count_after(connection, cursor)
-
-    # -- fixity
-
-    @property
-    def engine(self) -> Engine:
-        """For the packages of the archive that keep tables of their own."""
-        return self._engine
-
-    def record_closed(self, name: str, size: int, sha256: str) -> None:
-        """Keep the digest of a WARC file that was just closed."""
-        with database.writing(self._engine) as connection:
-            fixity_log.record_file(connection, name, Baseline(size=size, sha256=sha256), source="closed")
-
-    def fixity_runs(self, limit: int = 10) -> list[fixity_log.FixityRun]:
-        """The latest checks, newest first."""
-        with database.reading(self._engine) as connection:
-            return fixity_log.read_runs(connection, limit)
-
-    def last_check(self, capture: Capture) -> tuple[datetime, str | None] | None:
-        """When a capture was last checked and what was wrong with it; None if never."""
-        with database.reading(self._engine) as connection:
-            return fixity_log.last_check(connection, capture.warc_file, capture.offset)
 
     def counts(self) -> dict[str, int]:
         """The archive's sizes by name, for `danvan stats`."""

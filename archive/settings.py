@@ -2,14 +2,18 @@
 
 `DANVAN_HOME`          folder of archive.db, warc/, index/ and runs/; default ./danvan-data
 `DANVAN_DATABASE_URL`  a PostgreSQL address instead of archive.db
+`DANVAN_ARCHIVE_ID`    who keeps the archive, in the identifiers of captures; a host name is best; default danvan
 `DANVAN_TOPIC`         a topic file, or the name of a shipped one; default dan-van
 """
 
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
+
+from archive.errors import UsageError
 
 BUSY_SECONDS = 10  # a writer waits so long for another; saving one article takes about 2 ms
 
@@ -48,6 +52,16 @@ class Home:
 def current_topic() -> str:
     """The topic by which articles are judged: a shipped name or a file's path."""
     return os.environ.get("DANVAN_TOPIC") or "dan-van"
+
+
+def current_archive_id() -> str:
+    """The archive's name in persistent identifiers; UsageError where a URN cannot hold it."""
+    name = os.environ.get("DANVAN_ARCHIVE_ID") or "danvan"
+    if not re.fullmatch(r"[A-Za-z0-9._~-]+", name):
+        raise UsageError(
+            f"DANVAN_ARCHIVE_ID={name[:40]!r}: only letters without tones, digits and . _ ~ - may stand in it"
+        )
+    return name
 
 
 def current_home(folder: Path | str | None = None) -> Home:

@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from archive.settings import current_archive_id
+
 _HORIZON = "WHERE tx < (pg_snapshot_xmin(pg_current_snapshot())::text)::bigint"
+# As archive.pwid escapes an address; those of the web have no other characters that a URN cannot hold.
+_ADDRESS = "url"
+for _character in "%?#[]|^`{}":
+    _ADDRESS = f"replace({_ADDRESS}, '{_character}', '%{ord(_character):02X}')"
 _NOW = "JOIN article a ON a.id = v.article_id AND a.version = v.number"
 
 VIEWS = {
@@ -32,8 +38,8 @@ VIEWS = {
     "v1_document": f"""SELECT v.article_id, v.number AS version, m.kind, m.number, m.date, m.issuer, m.cited_as,
         m.evidence FROM document_mention m JOIN version v ON v.id = m.version_id {_NOW}""",
     "v1_capture": """SELECT id AS capture_id, run_id, portal, url, fetched_at, status, content_type,
-        payload_digest, warc_file, warc_offset, warc_length, record_id, is_revisit, kind, reason, score
-        FROM capture""",
+        payload_digest, warc_file, warc_offset, warc_length, record_id, is_revisit, kind, reason, score,
+        'urn:pwid:{archive_id}:' || substr(fetched_at, 1, 19) || 'Z:part:' || {address} AS pwid FROM capture""",
     "v1_run": """SELECT id AS run_id, portal, scope, started_at, finished_at, verdict, counts, rejected, detail
         FROM run""",
     "v1_change": "SELECT tx, seq, article_id, op, version, at FROM change",
@@ -42,9 +48,12 @@ VIEWS = {
 
 def create_views(connection: Connection) -> None:
     """Create every view; on PostgreSQL the change view stops at the horizon of open transactions."""
+    archive_id = current_archive_id()
     for name, body in VIEWS.items():
         has_horizon = name == "v1_change" and connection.dialect.name == "postgresql"
-        connection.exec_driver_sql(f"CREATE VIEW {name} AS {body} {_HORIZON if has_horizon else ''}")
+        told = body.replace("{archive_id}", archive_id).replace("{address}", _ADDRESS)
+        statement = f"CREATE VIEW {name} AS {told} {_HORIZON if has_horizon else ''}"
+        connection.exec_driver_sql(statement, execution_options={"no_parameters": True})  # its % is a letter
 
 
 def drop_views(connection: Connection) -> None:

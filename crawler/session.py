@@ -39,7 +39,7 @@ class CrawlSession:
             home.warc,
             info=info | ({"operator": contact} if contact else {}),
             find_original=self.archive.first_with_digest,
-            on_close=self.archive.record_closed,
+            on_close=self.archive.fixity.record_closed,
         )
         self.readers = Readers(settings.getint("DANVAN_WORKERS"))
         self._users = 0

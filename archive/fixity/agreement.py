@@ -13,6 +13,8 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from archive.fixity.members import CHUNK
 from archive.fixity.record import RecordFacts, digest_agrees, normal_digest
+from archive.past.frames import frame_at
+from archive.past.stored import UnusableRecordError, read_response
 
 
 def differences(row: Any, record: RecordFacts, length: int) -> str:
@@ -27,8 +29,27 @@ def differences(row: Any, record: RecordFacts, length: int) -> str:
         "record id": (row.record_id, headers.get("warc-record-id", "")),
         "revisit": (bool(row.is_revisit), record.type == "revisit"),
     }
-    wrong = {name: pair for name, pair in stated.items() if pair[0] != pair[1]}
-    return "; ".join(f"{name} is {ours}, in the file {theirs}" for name, (ours, theirs) in wrong.items())
+    return _told(stated)
+
+
+def differences_of_others(path: Path, row: Any) -> str:
+    """As `differences`, for a record of a plain WARC file or of an ARC file."""
+    try:
+        frame = frame_at(path, row.warc_offset)
+        response = read_response(frame)
+    except UnusableRecordError as error:
+        return error.reason
+    if response is None:
+        return "no response begins here"
+    stated = {
+        "length": (row.warc_length, response.length),
+        "URL": (row.url, response.url),
+        "date": (_moment(row.fetched_at), response.fetched_at),
+        "status": (row.status, response.status),
+        "payload digest": (row.payload_digest, response.payload_digest),
+        "record id": (row.record_id, response.record_id),
+    }
+    return _told(stated)
 
 
 def is_of_decoded(path: Path, offset: int, stated: str) -> bool:
@@ -52,6 +73,11 @@ def _hashes(path: Path, offset: int, *, unpack: bool) -> dict[str, Any]:
         except (ArchiveLoadFailed, StopIteration, ValueError, EOFError):
             return {}
     return fresh
+
+
+def _told(stated: dict[str, tuple[Any, Any]]) -> str:
+    wrong = {name: pair for name, pair in stated.items() if pair[0] != pair[1]}
+    return "; ".join(f"{name} is {ours}, in the file {theirs}" for name, (ours, theirs) in wrong.items())
 
 
 def _payload_digest(row: Any, record: RecordFacts) -> str:

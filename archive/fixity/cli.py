@@ -45,11 +45,11 @@ def verify(portals: tuple[str, ...], since: datetime | None, show_log: bool, lim
 
     with Archive.open(current_home()) as archive:
         if show_log:
-            return _show_log(archive.fixity_runs(limit), as_json)
+            return _show_log(archive.fixity.runs(limit), as_json)
         _require_known(archive, portals)
         scope = Scope(portals=portals, since=since.date() if since else None)
         with _progress(as_json) as progress:
-            check = Check(archive.home, archive.engine, scope, progress)
+            check = Check(archive.home, archive.fixity.engine, scope, progress)
             found: list[dict[str, Any]] = []
             notices: Counter[tuple[str, str | None]] = Counter()
             for finding in check.findings():

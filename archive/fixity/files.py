@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from archive.fixity.agreement import differences, is_of_decoded
+from archive.fixity.agreement import differences, differences_of_others, is_of_decoded
 from archive.fixity.findings import Baseline, Finding
 from archive.fixity.members import Member, Members, Torn
 from archive.fixity.record import RecordFacts, digest_agrees, normal_digest
@@ -49,10 +49,8 @@ class FileCheck:
     def _read(self, stream: BinaryIO) -> Iterator[Finding]:
         members = Members(stream)
         if not self.path.name.removesuffix(".open").endswith(".warc.gz"):
-            yield self._found("not-readable-yet", "is no .warc.gz file")
             members.read_through()
-            self._rows = iter(())
-            self._row = None
+            yield from self._records_of_others()
         is_sound, beside, read = True, [], 0
         for part in members:
             for finding in self._torn(part) if isinstance(part, Torn) else self._member(part):
@@ -127,6 +125,14 @@ class FileCheck:
             return
         detail += f"; {count} captures lie in these bytes" if count > 1 else ""
         yield self._found(torn.kind, detail, torn.offset, first.url, f"capture {first.id}")
+
+    def _records_of_others(self) -> Iterator[Finding]:
+        """The captures in an imported file that is plain, or an ARC file; its other bytes have the whole's digest."""
+        while self._row is not None:
+            row = self._row
+            if wrong := differences_of_others(self.path, row):
+                yield self._found("capture-differs", wrong, row.warc_offset, row.url, f"capture {row.id}")
+            self._next_row()
 
     def _missing(self, before: int | None) -> Iterator[Finding]:
         """Captures that lie where no record begins."""

@@ -35,7 +35,6 @@ NOTICE = {
     "record-unlisted": "a crawl ended between capture and entry, or its row is lost; the page is fetched again",
     "damaged-before": "it was so when the file was taken in, no capture names it, and nothing changed since",
     "digest-unknown": "its digest is of a kind danvan cannot compute; the file's own digest covers it",
-    "not-readable-yet": "only whole-file digests are kept of files that are not gzip member by member",
     "text-differs": "today's rules read another text; `danvan replay` brings it in",
 }
 

@@ -34,8 +34,19 @@ class RecordFacts:
     @property
     def status(self) -> int | None:
         """The HTTP status of a response or revisit."""
+        word = self.status_word
+        return int(word) if word.isascii() and word.isdigit() else None
+
+    @property
+    def status_word(self) -> str:
+        """The status as printed, empty where there is none."""
         words = (self.http_line or "").split()
-        return int(words[1]) if len(words) > 1 and words[1].isdigit() else None
+        return words[1] if len(words) > 1 else ""
+
+    @property
+    def payload_sha1(self) -> str:
+        """The payload's digest as the ledger writes it."""
+        return f"sha1:{_base32(self.payload['sha1'])}"
 
 
 def digest_agrees(stated: str, computed: dict[str, Any]) -> bool | None:

@@ -18,7 +18,7 @@ class WarcFileRow(Base):
     size: Mapped[int]
     sha256: Mapped[str]
     recorded_at: Mapped[str]
-    source: Mapped[str]  # closed: by its writer | verified: at the first check
+    source: Mapped[str]  # closed: by its writer | imported | verified: at the first check
     checked_at: Mapped[str | None]
 
 

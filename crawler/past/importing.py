@@ -197,6 +197,8 @@ class Importer:
         is_kept = bool(tally.added or self._archive.past.offsets_in(tally.taken.path.name))
         if not is_kept:
             intake.leave_out(tally.taken)
+        elif tally.taken.is_new:
+            self._archive.fixity.record_imported(tally.taken.path)
         return FileReport.of(tally, is_kept=is_kept)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 import socket
 import subprocess
@@ -14,11 +15,19 @@ from pathlib import Path
 
 import pytest
 
+from archive.url_key import surt
 from crawler.demo.server import DemoServer
 from tests.conformance.environments import environment, run
 from tests.end_to_end.running import Danvan
 
 pytestmark = pytest.mark.conformance
+HEXES = "0123456789abcdef0123456789ABCDEF"
+PIECES = (
+    "a", "B", "1", "%20", "%2F", "%c3%a9", "%25", "%3D", "ế", "/", "//", "/../", "/./", "..", "?", "&", "=", "#", "+",
+    ":", "@", "-", "_", "x=1", "y=2", ".aspx", "utm_source=rss", f";jsessionid={HEXES}", f"sid={HEXES}",
+    f"&PHPSESSID={HEXES}", "cfid=3&cftoken=9", "(S(4hqa0555fwsecu455xqckv45))/",
+    "aspsessionidabcdefgh=abcdefghijklmnopqrstuvwx",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +59,30 @@ def test_cdxj_indexer_lists_captures_and_revisits(crawled: Danvan) -> None:
     entries = [json.loads(line.split(" ", 2)[2]) for line in done.stdout.splitlines()]
     assert len(entries) > 80, done.stderr
     assert any(entry.get("mime") == "warc/revisit" for entry in entries)
+
+
+def test_our_cdxj_is_theirs_line_by_line(crawled: Danvan) -> None:
+    programs = environment("cdxj", "cdxj-indexer==1.5.0", "setuptools<81")
+    theirs = run(programs / "cdxj-indexer", "--sort", *warcs(crawled), cwd=crawled.home).stdout.splitlines()
+    assert crawled.run("warc", "cdxj").stdout.splitlines() == theirs
+
+
+def test_our_keys_of_addresses_are_theirs(tmp_path: Path) -> None:
+    """Addresses put together at random out of everything that the keys treat specially."""
+    python = environment("cdxj", "cdxj-indexer==1.5.0", "setuptools<81") / "python"
+    pick = random.Random(7)
+    hosts = ("www.mau.vn", "WWW3.Mau.vn:8080", "mau.vn:443", "127.0.0.1:99", "wwwx.vn", "www.1.vn")
+    urls = [
+        f"{pick.choice(('http', 'https'))}://{pick.choice(hosts)}/{''.join(pick.choices(PIECES, k=pick.randrange(9)))}"
+        for _ in range(20_000)
+    ]
+    (tmp_path / "urls.json").write_text(json.dumps(urls))
+    script = (
+        "import json; from cdxj_indexer.main import CDXJIndexer; key = CDXJIndexer(None, []).get_url_key; "
+        "print(json.dumps([key(url) for url in json.load(open('urls.json'))]))"
+    )
+    theirs = json.loads(run(python, "-W", "ignore", "-c", script, cwd=tmp_path).stdout)
+    assert [pair for pair in zip(urls, map(surt, urls), theirs, strict=True) if pair[1] != pair[2]] == []
 
 
 def test_wacz_is_made_and_valid(crawled: Danvan, tmp_path: Path) -> None:

@@ -40,7 +40,9 @@ class Crawl:
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
         self.run_id = archive.begin_run("mau", "section", is_full=True)
-        self.warc = WarcFile(archive.home.warc, find_original=archive.first_with_digest, on_close=archive.record_closed)
+        self.warc = WarcFile(
+            archive.home.warc, find_original=archive.first_with_digest, on_close=archive.fixity.record_closed
+        )
 
     def entry(self, url: str, body: bytes, at: datetime, status: int = 200) -> Entry:
         capture = self.warc.write(exchange(url, body, at, status))
@@ -89,7 +91,7 @@ def filled(folder: Path) -> Archive:
 
 def verified(archive: Archive, scope: Scope | None = None) -> list[Finding]:
     """What a check finds."""
-    return list(Check(archive.home, archive.engine, scope or Scope()).findings())
+    return list(Check(archive.home, archive.fixity.engine, scope or Scope()).findings())
 
 
 def damage(archive: Archive) -> list[str]:

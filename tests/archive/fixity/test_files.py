@@ -31,17 +31,17 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 def test_sound_archive_has_no_finding(archive: Archive) -> None:
     assert verified(archive) == []
-    [run] = archive.fixity_runs()
+    [run] = archive.fixity.runs()
     assert (run.verdict, run.counts["files"], run.counts["captures_proven"]) == ("clean", 2, 7)
 
 
 def test_digest_is_kept_when_a_file_is_closed_and_at_the_first_check_otherwise(archive: Archive) -> None:
     def sources() -> set[str]:
-        with archive.engine.begin() as connection:
+        with archive.fixity.engine.begin() as connection:
             return set(connection.exec_driver_sql("SELECT source FROM warc_file").scalars())
 
     assert sources() == {"closed"}
-    with archive.engine.begin() as connection:
+    with archive.fixity.engine.begin() as connection:
         connection.execute(delete(WarcFileRow))
     assert verified(archive) == []
     assert sources() == {"verified"}
@@ -99,7 +99,7 @@ def test_flipped_byte_of_a_capture_names_file_offset_and_address(archive: Archiv
     [finding] = [finding for finding in verified(archive) if finding.is_damage]
     assert (finding.file, finding.offset, finding.url) == (path.name, capture.offset, capture.url)
     assert "restore" in finding.advice
-    last = archive.last_check(capture)
+    last = archive.fixity.last_check(capture)
     assert last is not None
     assert last[1] == finding.kind
 
@@ -118,7 +118,7 @@ def test_missing_file_is_found_and_the_other_still_read(archive: Archive) -> Non
     first.unlink()
     found = verified(archive)
     assert [(finding.kind, finding.file) for finding in found] == [("file-missing", first.name)]
-    assert archive.fixity_runs()[0].counts["files"] == 1
+    assert archive.fixity.runs()[0].counts["files"] == 1
     assert second.exists()
 
 
@@ -145,7 +145,7 @@ def test_file_being_written_is_no_damage_even_with_half_a_record(archive: Archiv
 def test_damage_from_before_the_archive_that_no_capture_names_is_a_notice(archive: Archive) -> None:
     path = archive.home.warc / "imported.warc.gz"
     path.write_bytes(warcs(archive)[0].read_bytes()[:-5])
-    archive.record_closed(path.name, *measured(path.read_bytes()).__dict__.values())
+    archive.fixity.record_closed(path.name, *measured(path.read_bytes()).__dict__.values())
     kinds = {finding.kind for finding in verified(archive)}
     assert kinds == {"file-unnamed", "record-unlisted", "damaged-before"}
     flip(path, 40)
@@ -153,7 +153,7 @@ def test_damage_from_before_the_archive_that_no_capture_names_is_a_notice(archiv
 
 
 def test_revisit_without_its_original_is_found(archive: Archive) -> None:
-    with archive.engine.begin() as connection:
+    with archive.fixity.engine.begin() as connection:
         originals = CaptureRow.url == "https://mau.test/"
         changed = update(CaptureRow).where(originals, CaptureRow.is_revisit.is_(False)).values(payload_digest="sha1:X")
         connection.execute(changed)

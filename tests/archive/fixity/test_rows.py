@@ -189,12 +189,12 @@ def test_running_crawl_is_not_judged(archive: Archive) -> None:
 
 def test_scope_reads_only_its_part(archive: Archive) -> None:
     day_after = (build.NOON + timedelta(days=1)).date()
-    list(Check(archive.home, archive.engine, Scope(portals=("mau",), since=day_after)).findings())
-    [run] = archive.fixity_runs()
+    list(Check(archive.home, archive.fixity.engine, Scope(portals=("mau",), since=day_after)).findings())
+    [run] = archive.fixity.runs()
     assert run.counts["files"] == 1
     assert run.scope == {"portals": ["mau"], "since": day_after.isoformat()}
     assert verified(archive, Scope(portals=("khac",))) == []
-    assert archive.fixity_runs()[0].counts.get("files", 0) == 0
+    assert archive.fixity.runs()[0].counts.get("files", 0) == 0
 
 
 @pytest.mark.postgres
@@ -214,6 +214,6 @@ def test_changed_rows_are_found_on_postgresql(tmp_path: Path) -> None:
                 "UPDATE person SET name = 'Ai' WHERE id = 1": "person 1",
                 "UPDATE change SET at = '2020-01-01' WHERE seq = 2": "change 2",
             }.items():
-                with archive.engine.begin() as connection:
+                with archive.fixity.engine.begin() as connection:
                     connection.execute(text(statement))
                 assert row in {finding.row for finding in verified(archive) if finding.is_damage}
