@@ -67,14 +67,21 @@ def _mentions(score: Score, measure: str) -> str:
 
 def per_page(page: JudgedPage, found: Iterable[Mistake]) -> Iterator[str]:
     """What is wrong on one page."""
-    gold = page.gold
-    cases = f", cases {' '.join(map(str, gold.cases))}" if gold.cases else ""
-    yield from _wrapped(f"{gold.id}  {page.file.parent / gold.file}  {gold.family}{cases}", "")
+    yield from _heading(page)
     for mistake in found:
         labels, empty = (("missed", "false"), ()) if mistake.is_list else (("expected", "got"), ("nothing",))
         for label, entries in zip(labels, (mistake.expected, mistake.got), strict=True):
             for entry in entries or empty:
                 yield from _wrapped(f"{mistake.field:<17}{label:<9} {_short(entry)}", "  ")
+
+
+def _heading(page: JudgedPage) -> list[str]:
+    """Which page it is; its path stays whole, however long, to be copied."""
+    gold = page.gold
+    cases = f", cases {' '.join(map(str, gold.cases))}" if gold.cases else ""
+    where, what = f"{gold.id}  {page.file.parent / gold.file}", f"{gold.family}{cases}"
+    line = f"{where}  {what}"
+    return [line] if len(line) <= WIDTH else [where, *_wrapped(what, " " * 29)]
 
 
 def _short(entry: str) -> str:

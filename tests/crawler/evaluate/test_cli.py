@@ -55,7 +55,7 @@ def test_text_has_every_measure_of_the_reference_with_its_counts(evaluate: Any) 
 
 def test_tables_by_family_and_case_fit_a_hundred_columns(evaluate: Any) -> None:
     _, out, _ = evaluate(PAGES, FROZEN, "--by", "family", "--by", "case", "--per-page")
-    assert max(map(len, out.splitlines())) <= 100
+    assert [line for line in out.splitlines() if len(line) > 100 and str(DATA) not in line] == []
     for word in ("nukeviet", "5 no date anywhere", "43 related box in the body", "22 no article"):
         assert f"\n{word} " in out
 
@@ -98,14 +98,18 @@ def test_form_alone_is_told_apart_from_family_rules(evaluate: Any, tmp_path: Pat
     assert json.loads(said)["pages"] == 36
 
 
-def test_per_page_says_what_is_wrong_where(evaluate: Any, tmp_path: Path) -> None:
-    path = small(tmp_path / "one", "d01", "d02")
+@pytest.mark.parametrize(
+    "folder", ["one", "a-folder-of-a-long-name-" * 5], ids=["short path", "path longer than a line"]
+)
+def test_per_page_says_what_is_wrong_where(evaluate: Any, tmp_path: Path, folder: str) -> None:
+    path = small(tmp_path / folder, "d01", "d02")
     entries = json.loads(path.read_text(encoding="utf-8"))
     entries[1] |= {"title": "Một đầu đề khác", "officials": [{"name": "Ai Đó", "titles": []}]}
     path.write_text(json.dumps(entries), encoding="utf-8")
     _, out, _ = evaluate(path, "--per-page")
     page = out[out.index("p2  ") :]
-    assert page.startswith(f"p2  {path.parent / 'd02.html'}  mediasoft")
+    assert page.startswith(f"p2  {path.parent / 'd02.html'}")
+    assert page.split()[2].startswith("mediasoft")
     assert "  title            expected  Một đầu đề khác" in page
     assert "  officials        missed    Ai Đó" in page
     _, said, _ = evaluate(path, "--per-page", "--json")
