@@ -7,6 +7,25 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.conjecture.providers import Constants
+
+# The same examples in every run, whatever was run before; a slow machine fails nothing.
+settings.register_profile(
+    "danvan",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("danvan")
+# Examples also come from the literals of all modules of ours that happen to be loaded: other tests of a run, and edits
+# of files a test knows nothing of, would change them.
+_NONE = Constants()
+assert callable(providers._get_local_constants)
+providers._get_local_constants = lambda: _NONE
 
 # Under CI the absence of a system part is a failure, not a shorter suite.
 _REQUIRED = os.environ.get("DANVAN_CI") == "1"
