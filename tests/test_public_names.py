@@ -7,8 +7,10 @@ import pytest
 import archive
 import search
 
+PUBLIC = [(package, name) for package in (archive, search) for name in package.__all__]
 
-@pytest.mark.parametrize(("package", "name"), [(p, name) for p in (archive, search) for name in p.__all__], ids=str)
+
+@pytest.mark.parametrize(("package", "name"), PUBLIC, ids=[f"{package.__name__}.{name}" for package, name in PUBLIC])
 def test_public_name_is_there(package: object, name: str) -> None:
     assert getattr(package, name).__module__.startswith(package.__name__)  # type: ignore[attr-defined]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -25,10 +26,10 @@ ARTICLES = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
+@contextmanager
+def filled(folder: Path) -> Iterator[Archive]:
     """Four articles, numbered 1 to 4."""
-    with build.new_archive(tmp_path) as opened:
+    with build.new_archive(folder) as opened:
         for number, (title, body, day, place, name) in enumerate(ARTICLES, start=1):
             url = f"https://mau.test/{number}.html"
             text = build.text(title=title, body=body, url=url, day=day)
@@ -39,5 +40,19 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 
 @pytest.fixture
-def service(archive: Archive) -> SearchService:
-    return SearchService(archive)
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    """The articles, to be changed."""
+    with filled(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="package")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """The articles, once for all tests that only look."""
+    with filled(tmp_path_factory.mktemp("shared")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def service(shared: Archive) -> SearchService:
+    return SearchService(shared)

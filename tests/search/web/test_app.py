@@ -14,9 +14,9 @@ from search.web.app import create_app
 from tests.archive import build
 
 
-@pytest.fixture
-def client(archive: Archive) -> Iterator[TestClient]:
-    with TestClient(create_app(archive.home)) as opened:
+@pytest.fixture(scope="module")
+def client(shared: Archive) -> Iterator[TestClient]:
+    with TestClient(create_app(shared.home)) as opened:
         yield opened
 
 
