@@ -9,7 +9,7 @@ demo: $(READY)          ## crawl, archive, index and search the bundled portals
 	$(BIN)/danvan demo
 
 test: lint              ## every check; names what it leaves out
-	$(BIN)/python -m pytest -q -n 2 --cov --cov-report=term -m "not conformance"
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup --cov --cov-report=term -m "not conformance"
 
 lint: $(READY)          ## format, style, types, architecture
 	$(BIN)/ruff format --check
@@ -40,11 +40,12 @@ fuzz: $(READY)          ## mutate pages for SECONDS; atheris in an environment o
 screenshot: $(READY)    ## the picture in README.md
 	$(BIN)/python -m tests.end_to_end.screenshot
 
+# Bytecode: without it every start of the command compiles its packages, for a second where the user may not write it.
 # uv needs neither python3-venv nor a change to the system's Python (PEP 668).
 $(READY): requirements.lock pyproject.toml
 	test -x .tools/bin/uv || $(PYTHON) -m pip install --quiet --disable-pip-version-check --target .tools uv
 	test -x $(BIN)/python || .tools/bin/uv venv --quiet --python $(PYTHON) .venv
-	.tools/bin/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	.tools/bin/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	.tools/bin/uv pip install --quiet --python $(BIN)/python --no-deps -e .
 	touch $(READY)
 

@@ -11,6 +11,14 @@ from crawler.demo.server import DemoServer
 from tests.end_to_end.running import Danvan
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that only look stay in one process of the run, so that the portals are crawled once."""
+    for item in items:
+        if "crawled" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("crawled"))
+
+
 @pytest.fixture
 def danvan(tmp_path: Path) -> Iterator[Danvan]:
     """A fresh archive beside running demo portals."""
@@ -22,7 +30,7 @@ def danvan(tmp_path: Path) -> Iterator[Danvan]:
         yield command
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Danvan]:
     """All demo portals crawled and indexed; tests must not change it."""
     with DemoServer() as server:

@@ -19,7 +19,9 @@ class Danvan:
     def __init__(self, home: Path, server: DemoServer) -> None:
         self.home, self.server = home, server
         write_profiles(home / "profiles", server.base_urls)
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("DANVAN_")}
+        # Without bytecode each of some two hundred starts would compile what it imports.
+        dropped = ("DANVAN_", "PYTHONDONTWRITEBYTECODE")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
         self.environment = kept | {
             "DANVAN_HOME": str(home),
             "DANVAN_PROFILES": str(home / "profiles"),

@@ -17,6 +17,9 @@ scheme = "http"
 province = "Bình Phước"
 status = "listed"
 evidence = "own"
+
+[http]
+delay_seconds = 0.0
 """
 
 
