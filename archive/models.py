@@ -1,8 +1,8 @@
 """The archive's tables. The data dictionary is in README.md; consumers read the `v1_*` views, never these.
 
 Times are UTC ISO text with seconds ("2024-07-10T04:43:00+00:00"), days are local ISO text: both sort as they
-read, on SQLite and on PostgreSQL. Rows are only added or given an earlier `first_seen` or a later `last_seen`; nothing
-stored is rewritten.
+read, on SQLite and on PostgreSQL. Rows are only added or given an earlier `first_seen` or a later `last_seen`; only
+archive.past.readings writes a version's text and mentions anew.
 """
 
 from __future__ import annotations

@@ -75,8 +75,7 @@ def save_article(
             return _seen_again(connection, known, same, capture_id, seen)
         number = placing.next_number(connection, article_id)
         outcome = SaveOutcome.CHANGED if place.is_newest else SaveOutcome.EARLIER
-        current = number if place.is_newest else known.version
-        placing.widen_article(connection, known, seen, version=current)
+        placing.widen_article(connection, known, seen, version=number if place.is_newest else known.version)
     version_id = _inserted(connection, VersionRow, version_row(article_id, number, digest, seen, text, description))
     _link_capture(connection, version_id, capture_id)
     insert_mentions(connection, version_id, description)

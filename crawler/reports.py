@@ -46,7 +46,7 @@ _COLUMNS = ("links", "fetched", "captured", "new", "changed", "unchanged", "remo
 
 
 _NEWS = ("new", "changed", "earlier", "removed", "reread", "adopted", "rejudged")
-_SHORT = {"unchanged": "same", "removed": "gone"}
+_SHORT = {"unchanged": "same", "removed": "gone", "adopted": "newly", "rejudged": "judged", "no-article": "none"}
 
 
 def print_reports(reports: Sequence[RunReport], console: Console, columns: Sequence[str] = _COLUMNS) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import filecmp
+import hashlib
 import os
 import re
 import shutil
@@ -18,6 +19,7 @@ from archive.errors import ArchiveLockedError, StorageError, UsageError
 from archive.past.frames import is_archive_file
 
 _PART = ".importing"  # of a copy that is not complete yet
+_BLOCK = 1 << 20
 _LONGEST_NAME = 150
 _ZIP = b"PK\x03\x04"
 _MEMBERS = re.compile(r"\.w?arc(\.gz)?$", re.IGNORECASE)
@@ -30,6 +32,8 @@ class TakenFile:
     source: str  # as the user names it; a WACZ with the file inside it
     path: Path
     is_new: bool
+    size: int
+    sha256: str
 
 
 @contextmanager
@@ -99,19 +103,28 @@ def _taken(source: str, name: str, stream: IO[bytes], size: int, folder: Path) -
         raise StorageError(f"{source}: {size:,} bytes do not fit into {folder}; free space, run again")
     safe = safe_name(name)
     part = folder / (safe + _PART)
-    with open(part, "wb") as copy:
-        shutil.copyfileobj(stream, copy, 1 << 20)
-        copy.flush()
-        os.fsync(copy.fileno())
+    sha256 = _copied(stream, part)
     for candidate in _numbered(safe):
         path = folder / candidate
         if not path.exists():
             os.replace(part, path)
-            return TakenFile(source=source, path=path, is_new=True)
+            return TakenFile(source=source, path=path, is_new=True, size=size, sha256=sha256)
         if path.stat().st_size == part.stat().st_size and filecmp.cmp(path, part, shallow=False):
             part.unlink()
-            return TakenFile(source=source, path=path, is_new=False)
+            return TakenFile(source=source, path=path, is_new=False, size=size, sha256=sha256)
     raise AssertionError("unreachable")  # names do not run out
+
+
+def _copied(stream: IO[bytes], part: Path) -> str:
+    """Copy and sync; returns the digest of what was copied."""
+    sha256 = hashlib.sha256()
+    with open(part, "wb") as copy:
+        while block := stream.read(_BLOCK):
+            sha256.update(block)
+            copy.write(block)
+        copy.flush()
+        os.fsync(copy.fileno())
+    return sha256.hexdigest()
 
 
 def safe_name(name: str) -> str:

@@ -6,11 +6,13 @@ times and its captures, and gets text and mentions anew; followers of the feed a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, exists, func, select, update
+from sqlalchemy.orm import aliased
 
 from archive import saving
 from archive.fixity import seals
@@ -26,7 +28,7 @@ from archive.models import (
     VersionRow,
 )
 from archive.people import store as people
-from archive.reading import capture_of, read_reading
+from archive.reading import capture_of
 from archive.records import ArticleText, Description, PageKind
 from archive.saving import Saved
 
@@ -44,8 +46,10 @@ class PastPage:
     entry: Entry
     kind: str
     reason: str | None
+    score: float | None
     version_id: int | None
     article_id: int | None
+    version: int | None
 
     @property
     def portal(self) -> str:
@@ -53,29 +57,17 @@ class PastPage:
 
 
 def pages_after(
-    connection: Connection, last: int, portals: tuple[str, ...] | Any, since: str | None, until: str | None
+    connection: Connection, last: int, portals: Sequence[str], since: str | None, until: str | None
 ) -> list[PastPage]:
     """The next captures of the ledger."""
-    query = (
-        select(CaptureRow.__table__, VersionCaptureRow.version_id, VersionRow.article_id)
-        .outerjoin(VersionCaptureRow, VersionCaptureRow.capture_id == CaptureRow.id)
-        .outerjoin(VersionRow, VersionRow.id == VersionCaptureRow.version_id)
-        .where(CaptureRow.id > last, *_wanted(portals, since, until))
-        .order_by(CaptureRow.id)
-        .limit(_BATCH)
-    )
+    query = _pages(portals, since, until).where(CaptureRow.id > last).order_by(CaptureRow.id).limit(_BATCH)
     return [_page(row) for row in connection.execute(query).mappings()]
 
 
-def count_pages(connection: Connection, portals: Any, since: str | None, until: str | None) -> int:
+def count_pages(connection: Connection, portals: Sequence[str], since: str | None, until: str | None) -> int:
     """How many there are in all."""
-    query = select(func.count(CaptureRow.id)).where(*_wanted(portals, since, until))
-    return int(connection.execute(query).scalar_one())
-
-
-def read_version(connection: Connection, version_id: int) -> tuple[ArticleText, Description]:
-    """Text and description of a version, the current one or not."""
-    return read_reading(connection, version_id)
+    counted = _pages(portals, since, until).subquery()
+    return int(connection.execute(select(func.count()).select_from(counted)).scalar_one())
 
 
 def replace(
@@ -119,16 +111,32 @@ def judge_again(connection: Connection, capture_id: int, kind: str, reason: str 
     seals.seal_stored(connection, seals.SEALED["capture"], CaptureRow.id == capture_id)
 
 
-def _wanted(portals: Any, since: str | None, until: str | None) -> list[Any]:
-    """Captures with a page in them, of some portals (all where none is named), by the day of capture."""
-    conditions: list[Any] = [CaptureRow.kind.in_(JUDGED), CaptureRow.status == 200]
+def _pages(portals: Sequence[str], since: str | None, until: str | None) -> Any:
+    """Captures with a page in them, of some portals (all where none is named), by the time of capture.
+
+    A payload that an earlier capture of the same version has reads the same and is left out.
+    """
+    other, link = aliased(CaptureRow), aliased(VersionCaptureRow)
+    is_copy = exists().where(
+        link.version_id == VersionCaptureRow.version_id,
+        link.capture_id == other.id,
+        other.id < CaptureRow.id,
+        other.status == 200,
+        other.payload_digest == CaptureRow.payload_digest,
+    )
+    conditions: list[Any] = [CaptureRow.kind.in_(JUDGED), CaptureRow.status == 200, ~is_copy]
     if portals:
         conditions.append(CaptureRow.portal.in_(portals))
     if since:
         conditions.append(CaptureRow.fetched_at >= since)
     if until:
         conditions.append(CaptureRow.fetched_at < until)
-    return conditions
+    return (
+        select(CaptureRow.__table__, VersionCaptureRow.version_id, VersionRow.article_id, VersionRow.number)
+        .outerjoin(VersionCaptureRow, VersionCaptureRow.capture_id == CaptureRow.id)
+        .outerjoin(VersionRow, VersionRow.id == VersionCaptureRow.version_id)
+        .where(*conditions)
+    )
 
 
 def _page(row: Any) -> PastPage:
@@ -145,6 +153,8 @@ def _page(row: Any) -> PastPage:
         entry=entry,
         kind=row["kind"],
         reason=row["reason"],
+        score=row["score"],
         version_id=row["version_id"],
         article_id=row["article_id"],
+        version=row["number"],
     )

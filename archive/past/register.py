@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from archive import database
 from archive.past import captures, readings
 from archive.people.register import PeopleRegister
+from archive.reading import read_reading
 from archive.records import ArticleText, Capture, Description
 from archive.saving import Saved
 
@@ -63,7 +64,7 @@ class PastRegister:
     def reading(self, version_id: int) -> tuple[ArticleText, Description]:
         """What a version says now."""
         with database.reading(self._engine) as connection:
-            return readings.read_version(connection, version_id)
+            return read_reading(connection, version_id)
 
     def reread(self, version_id: int, portal: str, text: ArticleText, description: Description) -> None:
         """Put a new reading of its capture in the place of a version's text and mentions, with a change row."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,67 @@ def import_files(files: tuple[Path, ...], key: str | None, keep: str | None, as_
     else:
         print_import(report, Console())
     return int(report.has_problems)
+
+
+@click.command()
+@click.argument("keys", metavar="[PORTAL]...", nargs=-1)
+@click.option("--since", type=_DAY, help="Only captures of this day or later (YYYY-MM-DD).")
+@click.option("--until", type=_DAY, help="Only captures of this day or earlier.")
+@_KEEP
+@click.option("--dry-run", "is_dry", is_flag=True, help="Say what would change, and change nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def replay(
+    keys: tuple[str, ...],
+    since: datetime | None,
+    until: datetime | None,
+    keep: str | None,
+    is_dry: bool,
+    as_json: bool,
+) -> int:
+    """Read every stored capture again with today's rules, and say what reads differently.
+
+    \b
+    Example:
+      danvan replay --dry-run
+      danvan replay baothainguyen --since 2024-01-01
+    """
+    import msgspec
+    from rich.console import Console
+
+    from archive.authorities import Topic
+    from archive.repository import Archive
+    from crawler.past.printed import print_replay
+    from crawler.past.replaying import replay as run_replay
+    from crawler.settings import DANVAN_KEEP, DANVAN_WORKERS
+    from spiders.registry import load_registry
+
+    registry = load_registry()
+    portals = [registry.crawlable(key).key for key in dict.fromkeys(keys)]
+    Topic.load()
+    with Archive.open(current_home()) as archive, ExitStack() as stack:
+        report = run_replay(
+            archive,
+            registry,
+            workers=DANVAN_WORKERS,
+            keeps_all=(keep or DANVAN_KEEP) == "all",
+            portals=portals,
+            since=_midnight(since),
+            until=_midnight(until, days=1),
+            is_dry=is_dry,
+            begin=_progress(stack, Console(stderr=True), "reading again"),
+        )
+    if as_json:
+        print_json(msgspec.to_builtins(report))
+    else:
+        print_replay(report, Console())
+    return int(report.has_problems)
+
+
+def _midnight(day: datetime | None, days: int = 0) -> datetime | None:
+    """The begin of a day in Vietnam, or of one after it."""
+    from archive.records import LOCAL_ZONE
+
+    return day.replace(tzinfo=LOCAL_ZONE) + timedelta(days=days) if day else None
 
 
 def _progress(stack: ExitStack, console: Console, doing: str) -> Callable[[int], Callable[[int, int], None]] | None:

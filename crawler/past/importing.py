@@ -195,8 +195,11 @@ class Importer:
     def _finished(self, tally: FileTally) -> FileReport:
         """A file of which nothing is in the archive is not kept."""
         is_kept = bool(tally.added or self._archive.past.offsets_in(tally.taken.path.name))
+        taken = tally.taken
         if not is_kept:
-            intake.leave_out(tally.taken)
+            intake.leave_out(taken)
+        elif taken.is_new:
+            self._archive.fixity.record_closed(taken.path.name, taken.size, taken.sha256)
         elif tally.taken.is_new:
             self._archive.fixity.record_imported(tally.taken.path)
         return FileReport.of(tally, is_kept=is_kept)

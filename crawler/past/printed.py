@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from rich.console import Console
 
 from crawler.past.importing import ImportReport
+from crawler.past.replaying import ReadingChange, ReplayReport
 from crawler.past.tally import FileReport
 from crawler.reports import print_reports
 
 _COLUMNS = ("captured", "fetched", "new", "changed", "earlier", "unchanged", "removed", "rejected")
+_REPLAYED = ("captured", "reread", "adopted", "rejudged", "parted", "no-article", "unchanged")
 _HOSTS = 5
+_EXAMPLES = 10
 
 
 def print_import(report: ImportReport, console: Console) -> None:
@@ -40,3 +43,34 @@ def _about(file: FileReport) -> Iterator[str]:
     yield from file.examples
     if file.torn_at is not None:
         yield f"torn at byte {file.torn_at:,}: the whole records before it were taken; get the file again for the rest"
+
+
+def print_replay(report: ReplayReport, console: Console) -> None:
+    """The runs, the fields that read differently by portal, and examples."""
+    if not report.runs:
+        console.print("no captures to read again", highlight=False)
+        return
+    print_reports(report.runs, console, _REPLAYED)
+    for portal, counts in report.fields.items():
+        said = ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
+        console.print(f"{portal}: read differently: {said}", soft_wrap=True, highlight=False, markup=False)
+    for change in report.changes[:_EXAMPLES]:
+        console.print(_said(change), soft_wrap=True, highlight=False, markup=False)
+    if (more := len(report.changes) - _EXAMPLES) > 0:
+        console.print(f"… and {more:,} more" + (f" in {report.log}" if report.log else "; --json lists them"))
+    for line in report.damaged:
+        console.print(f"not read: {line}", soft_wrap=True, highlight=False, markup=False)
+    if report.is_dry:
+        console.print("nothing was changed: this was a dry run", highlight=False)
+
+
+def _said(change: ReadingChange) -> str:
+    where = f"article {change.article} version {change.version}" if change.article else f"capture {change.capture}"
+    match change.what:
+        case "reread":
+            return f"{where}: {', '.join(change.fields)}"
+        case "parted":
+            return f"{where}: capture {change.capture} no longer reads like the version's first"
+        case "no-article":
+            return f"{where}: reads as {change.kind_after} now ({change.reason}); kept"
+    return f"{where}: {change.kind_before} → {change.kind_after}  {change.url}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -33,12 +34,20 @@ def reader(registry: Registry) -> Reader:
     return Reader(registry, Authorities.load())
 
 
+@pytest.fixture(scope="session")
+def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive without anything in it, to be copied: making one takes longer than most tests."""
+    home = new_home(tmp_path_factory.mktemp("empty") / "home")
+    Archive.create(home)[0].close()
+    return home.folder
+
+
 @pytest.fixture
-def archive(tmp_path: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
+def archive(tmp_path: Path, empty_home: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
     """Empty; pages are read in this process, by the registry of the tests."""
     monkeypatch.setattr(workers, "_reader", reader)
-    opened, _ = Archive.create(new_home(tmp_path / "home"))
-    with opened:
+    shutil.copytree(empty_home, tmp_path / "home")
+    with Archive.open(new_home(tmp_path / "home")) as opened:
         yield opened
 
 
