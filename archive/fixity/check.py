@@ -14,6 +14,7 @@ from archive import database
 from archive.fixity import log
 from archive.fixity.files import FileCheck, size_of
 from archive.fixity.findings import Baseline, Finding
+from archive.fixity.reread import Reread
 from archive.fixity.rows import RowCheck
 from archive.fixity.scope import BATCH, Scope, snapshot
 from archive.models import CaptureRow
@@ -36,8 +37,9 @@ def _silent(_what: str, _done: int, _total: int) -> None:
 class Check:
     """One run. `findings` does the work; `counts` is complete when it has ended."""
 
-    def __init__(self, home: Home, engine: Engine, scope: Scope, progress: Progress | None = None) -> None:
-        self._home, self._engine, self._scope = home, engine, scope
+    def __init__(self, home: Home, engine: Engine, scope: Scope, progress: Progress | None = None,
+                 reread: Reread | None = None) -> None:  # fmt: skip
+        self._home, self._engine, self._scope, self._reread = home, engine, scope, reread
         self._progress = progress or _silent
         self.counts: Counter[str] = Counter(damage=0, notices=0)
         self.run_id = 0
@@ -62,6 +64,9 @@ class Check:
         rows.advance = self._advancing("rows", rows.total())
         yield from rows.findings()
         self.counts.update(rows.counts)
+        if self._reread is not None:
+            yield from self._reread.findings(self._advancing("versions read again", rows.counts["version"]))
+            self.counts.update(reread=self._reread.read, unread=self._reread.unread)
 
     def _files(self) -> Iterator[Finding]:
         named = self._named()
@@ -114,13 +119,13 @@ class Check:
             last = (rows[-1].warc_offset, rows[-1].id)
 
     def _has_original(self, digest: str, url: str | None, moment: str | None) -> bool:
-        query = select(CaptureRow.id).where(CaptureRow.payload_digest == digest, CaptureRow.is_revisit.is_(False))
-        if url is not None:
-            query = query.where(CaptureRow.url == url)
-        if moment is not None:
-            query = query.where(CaptureRow.fetched_at == moment.replace("Z", "+00:00"))
+        """By digest, else by address and time, as some crawlers refer."""
+        by_digest = CaptureRow.payload_digest == digest
+        when = (moment or "").replace("Z", "+00:00")
+        by_place = (CaptureRow.url == url) & (CaptureRow.fetched_at == when)
+        query = select(CaptureRow.id).where(CaptureRow.is_revisit.is_(False)).limit(1)
         with snapshot(self._engine) as connection:
-            return connection.execute(query.limit(1)).first() is not None
+            return any(connection.execute(query.where(how)).first() is not None for how in (by_digest, by_place))
 
     def _advancing(self, what: str, total: int) -> Callable[[int], None]:
         done = 0

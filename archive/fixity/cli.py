@@ -25,10 +25,13 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("portals", nargs=-1, metavar="[PORTAL]…")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only what was captured from this day on.")
+@click.option("--reread", is_flag=True, help="Also read the captures with today's rules: which texts would differ?")
 @click.option("--log", "show_log", is_flag=True, help="Show the last checks instead of making one.")
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 10_000), help="Checks shown by --log.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def verify(portals: tuple[str, ...], since: datetime | None, show_log: bool, limit: int, as_json: bool) -> int:
+def verify(
+    portals: tuple[str, ...], since: datetime | None, reread: bool, show_log: bool, limit: int, as_json: bool
+) -> int:
     """Check every WARC file and every row, and log what was found.
 
     Exit code 0: all is as it was captured; 1: something is not, each finding says where and what to do.
@@ -40,6 +43,7 @@ def verify(portals: tuple[str, ...], since: datetime | None, show_log: bool, lim
       danvan verify --log
     """
     from archive.fixity.check import Check
+    from archive.fixity.reread import Reread, installed_reader
     from archive.fixity.scope import Scope
     from archive.repository import Archive
 
@@ -49,7 +53,8 @@ def verify(portals: tuple[str, ...], since: datetime | None, show_log: bool, lim
         _require_known(archive, portals)
         scope = Scope(portals=portals, since=since.date() if since else None)
         with _progress(as_json) as progress:
-            check = Check(archive.home, archive.fixity.engine, scope, progress)
+            again = Reread(archive, installed_reader(archive), scope) if reread else None
+            check = Check(archive.home, archive.fixity.engine, scope, progress, again)
             found: list[dict[str, Any]] = []
             notices: Counter[tuple[str, str | None]] = Counter()
             for finding in check.findings():
@@ -98,6 +103,8 @@ def _print_counts(counts: dict[str, int]) -> None:
     rows = f"{counts['version']:,} versions, {counts['mentions']:,} mentions"
     sealed = f"; {counts['sealed']:,} rows sealed for the first time" if counts["sealed"] else ""
     click.echo(f"read {read}, {rows}{sealed}")
+    if "reread" in counts:
+        click.echo(f"{counts['reread']:,} versions read again, {counts['unread']:,} could not be")
     damage, notices = counts["damage"], counts["notices"]
     click.echo(f"{damage:,} findings, {notices:,} notices" if damage or notices else "all is as it was captured")
 

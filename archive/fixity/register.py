@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy import Engine
 
@@ -22,16 +20,15 @@ class FixityRegister:
 
     def record_closed(self, name: str, size: int, sha256: str) -> None:
         """Keep the digest of a WARC file that a crawl just closed."""
-        with database.writing(self.engine) as connection:
-            log.record_file(connection, name, Baseline(size=size, sha256=sha256), source="closed")
+        self._record(name, size, sha256, "closed")
 
-    def record_imported(self, path: Path) -> None:
+    def record_imported(self, name: str, size: int, sha256: str) -> None:
         """Keep the digest of a file of others as it was taken in, whole or damaged."""
-        with open(path, "rb") as stream:
-            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        self._record(name, size, sha256, "imported")
+
+    def _record(self, name: str, size: int, sha256: str, source: str) -> None:
         with database.writing(self.engine) as connection:
-            found = Baseline(size=path.stat().st_size, sha256=sha256)
-            log.record_file(connection, path.name, found, source="imported")
+            log.record_file(connection, name, Baseline(size=size, sha256=sha256), source=source)
 
     def runs(self, limit: int = 10) -> list[log.FixityRun]:
         """The latest checks, newest first."""

@@ -199,9 +199,7 @@ class Importer:
         if not is_kept:
             intake.leave_out(taken)
         elif taken.is_new:
-            self._archive.fixity.record_closed(taken.path.name, taken.size, taken.sha256)
-        elif tally.taken.is_new:
-            self._archive.fixity.record_imported(tally.taken.path)
+            self._archive.fixity.record_imported(taken.path.name, taken.size, taken.sha256)
         return FileReport.of(tally, is_kept=is_kept)
 
 

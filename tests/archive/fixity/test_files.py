@@ -155,7 +155,9 @@ def test_damage_from_before_the_archive_that_no_capture_names_is_a_notice(archiv
 def test_revisit_without_its_original_is_found(archive: Archive) -> None:
     with archive.fixity.engine.begin() as connection:
         originals = CaptureRow.url == "https://mau.test/"
-        changed = update(CaptureRow).where(originals, CaptureRow.is_revisit.is_(False)).values(payload_digest="sha1:X")
+        changed = (
+            update(CaptureRow).where(originals, CaptureRow.is_revisit.is_(False)).values(payload_digest="X", url="Y")
+        )
         connection.execute(changed)
     assert set(damage(archive)) >= {"revisit-unresolved", "capture-differs", "row-changed"}
 
