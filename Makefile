@@ -9,7 +9,7 @@ demo: $(READY)          ## crawl, archive, index and search the bundled portals
 	$(BIN)/danvan demo
 
 test: lint              ## every check; names what it leaves out
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup --cov --cov-report=term -m "not conformance"
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal --cov --cov-report=term -m "not conformance"
 
 lint: $(READY)          ## format, style, types, architecture
 	$(BIN)/ruff format --check
@@ -23,6 +23,7 @@ bench: $(READY)         ## speed and memory, beside named peers in the same run
 scoreboard: $(READY)    ## danvan beside named extractors on the same pages; writes the tables of README.md
 	$(BIN)/python -m tests.scoreboard
 
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 conformance: $(READY)   ## outside tools in environments of their own, long generated runs; no time limit
 	$(BIN)/python -m pytest -q -m conformance
 

@@ -11,14 +11,6 @@ from crawler.demo.server import DemoServer
 from tests.end_to_end.running import Danvan
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that only look stay in one process of the run, so that the portals are crawled once."""
-    for item in items:
-        if "crawled" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("crawled"))
-
-
 @pytest.fixture
 def danvan(tmp_path: Path) -> Iterator[Danvan]:
     """A fresh archive beside running demo portals."""

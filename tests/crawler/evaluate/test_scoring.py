@@ -19,8 +19,6 @@ from crawler.evaluate.gold import GoldFile, GoldPage
 from crawler.evaluate.prediction import Prediction
 from tests.crawler.evaluate.pages import ENTRY, RIGHT, SETS, gold, judged, predictions, reference
 
-# The pages are read once, in one process of the run.
-pytestmark = pytest.mark.xdist_group("gold pages")
 Page = dict[str, Any]
 
 
