@@ -25,6 +25,7 @@ scoreboard: $(READY)    ## danvan beside named extractors on the same pages; wri
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 conformance: $(READY)   ## outside tools in environments of their own, long generated runs; no time limit
+	command -v wget >/dev/null || $(SUDO) apt-get install -y -qq --no-install-recommends wget
 	$(BIN)/python -m pytest -q -m conformance
 
 SECONDS ?= 1200

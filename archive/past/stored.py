@@ -117,6 +117,8 @@ def _check_block(record: Any, block: bytes, frame: Frame, url: str) -> None:
         raise UnusableRecordError("several records in one gzip member: run `warcio recompress` on the file", url)
     if int(declared) != len(block) or rest.strip(b"\r\n"):
         raise UnusableRecordError(f"declares {int(declared)} bytes and holds another number", url)
+    if record.rec_type == "revisit":
+        return  # its body lies elsewhere: wget calls it truncated, and gives the digest of the block with its body
     if record.rec_headers.get_header("WARC-Truncated"):
         raise UnusableRecordError("truncated when it was captured", url)
     if _agrees(record.rec_headers.get_header("WARC-Block-Digest"), block) is False:

@@ -78,7 +78,9 @@ def revisit(page: Page, *, at: datetime, digest: str, original: datetime) -> byt
     stream = io.BytesIO()
     writer = WARCWriter(stream, gzip=True, warc_version="1.1")
     http = StatusAndHeaders("200 OK", list(HTML), "HTTP/1.1")
-    said = {"WARC-Date": at.strftime("%Y-%m-%dT%H:%M:%SZ")}
+    # As wget does: its body lies elsewhere, and the digest is of the block with it.
+    said = {"WARC-Truncated": "length", "WARC-Block-Digest": "sha1:" + "A" * 32}
+    said["WARC-Date"] = at.strftime("%Y-%m-%dT%H:%M:%SZ")
     made = writer.create_revisit_record(
         page.url, digest, page.url, original.strftime("%Y-%m-%dT%H:%M:%SZ"), http_headers=http, warc_headers_dict=said
     )
