@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from archive import database
 from archive.fixity import log
@@ -74,13 +74,14 @@ class Check:
         on_disk = {path.name.removesuffix(".open"): path for path in sorted(self._home.warc.glob("*.warc*"))}
         others = {name: path for name, path in on_disk.items() if name not in paths} if self._scope.is_all else {}
         advance = self._advancing("WARC bytes", sum(map(size_of, [*paths.values(), *others.values()])))
-        for name, path in paths.items():
-            yield from self._file(name, path, advance)
+        for name in paths:
+            yield from self._file(name, advance)
         for name, path in others.items():
             yield Finding(kind="file-unnamed", detail=f"{size_of(path):,} bytes", file=name)
-            yield from self._file(name, path, advance)
+            yield from self._file(name, advance)
 
-    def _file(self, name: str, path: Path, advance: Callable[[int], None]) -> Iterator[Finding]:
+    def _file(self, name: str, advance: Callable[[int], None]) -> Iterator[Finding]:
+        path = _path(self._home.warc, name)  # again: a crawl may have closed it since
         with snapshot(self._engine) as connection:
             baseline = log.baseline(connection, name)
         if not path.exists():
@@ -106,10 +107,12 @@ class Check:
     def _rows(self, name: str) -> Iterator[Any]:
         """All captures of a file by offset, whatever the scope: a file is read as a whole."""
         table = CaptureRow.__table__
+        with snapshot(self._engine) as connection:  # a crawl goes on writing: its later records were not read
+            newest = connection.execute(select(func.max(table.c.id)).where(table.c.warc_file == name)).scalar_one()
         last = (-1, -1)
         while True:
             place = (table.c.warc_offset > last[0]) | ((table.c.warc_offset == last[0]) & (table.c.id > last[1]))
-            query = select(table).where(table.c.warc_file == name, place)
+            query = select(table).where(table.c.warc_file == name, table.c.id <= newest, place)
             with snapshot(self._engine) as connection:
                 rows = connection.execute(query.order_by(table.c.warc_offset, table.c.id).limit(BATCH)).all()
             rows = [row for row in rows if isinstance(row.warc_offset, int)]  # another is found by its seal

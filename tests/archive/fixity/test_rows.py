@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -22,7 +23,7 @@ from archive.repository import Archive
 from archive.settings import Home
 from tests import postgres
 from tests.archive import build
-from tests.archive.fixity.filled import Crawl, damage, fill, filled, verified
+from tests.archive.fixity.filled import OLD, Crawl, damage, fill, filled, verified
 
 TABLES = {**SEALED, **{row.__tablename__: row.__table__ for row in MENTIONS}}
 WIDEST = max(len(table.columns) for table in TABLES.values())
@@ -217,3 +218,28 @@ def test_changed_rows_are_found_on_postgresql(tmp_path: Path) -> None:
                 with archive.fixity.engine.begin() as connection:
                     connection.execute(text(statement))
                 assert row in {finding.row for finding in verified(archive) if finding.is_damage}
+
+
+def test_crawl_beside_a_check_is_no_contradiction(archive: Archive) -> None:
+    """Files grow, close and roll over, rows come and move on, while everything is read."""
+    ended = threading.Event()
+
+    def crawl() -> None:
+        one = Crawl(archive)
+        for number in range(60):
+            url, at = f"https://mau.test/{number % 7}.html", build.NOON + timedelta(days=10, minutes=number)
+            said = build.text(url=url, body=f"{OLD} {number // 20}")
+            archive.save(one.entry(url, said.body.encode(), at), said, build.description())
+            if number % 20 == 19:
+                one.end()
+                one = Crawl(archive)
+        one.end()
+        ended.set()
+
+    thread = threading.Thread(target=crawl)
+    thread.start()
+    found = [damage(archive)]
+    while not ended.is_set():
+        found.append(damage(archive))
+    thread.join()
+    assert [*found, damage(archive)] == [[]] * (len(found) + 1)
