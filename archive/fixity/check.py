@@ -108,7 +108,8 @@ class Check:
         """All captures of a file by offset, whatever the scope: a file is read as a whole."""
         table = CaptureRow.__table__
         with snapshot(self._engine) as connection:  # a crawl goes on writing: its later records were not read
-            newest = connection.execute(select(func.max(table.c.id)).where(table.c.warc_file == name)).scalar_one()
+            query = select(func.max(table.c.id)).where(table.c.warc_file == name)
+            newest = connection.execute(query).scalar_one() or 0
         last = (-1, -1)
         while True:
             place = (table.c.warc_offset > last[0]) | ((table.c.warc_offset == last[0]) & (table.c.id > last[1]))
