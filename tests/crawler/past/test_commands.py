@@ -20,7 +20,6 @@ from tests.crawler.past.contents import contents
 from tests.crawler.past.warcs import KEY, pages, record
 from tests.end_to_end.running import Danvan
 
-pytestmark = pytest.mark.xdist_group("past")  # the portals are crawled in one process of the run
 PORTALS = ("demo-thainguyen", "demo-giavien")
 
 
