@@ -11,8 +11,10 @@ import logging
 import multiprocessing
 import os
 import signal
+import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import connection
 
 from archive.records import ArticlePage
 from crawler.reading import PageReading, Reader
@@ -60,7 +62,16 @@ def _start() -> None:
     """In each process: ignore the terminal's Ctrl-C (the parent ends the pool) and load the rules once."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGPROF, _too_long)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _load()
+
+
+def _end_with_parent() -> None:
+    """A killed crawl cannot end its readers: each waits for its death."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(0)
 
 
 def _read(page: ArticlePage, portal: str) -> PageReading:
@@ -80,8 +91,6 @@ def _read(page: ArticlePage, portal: str) -> PageReading:
     finally:
         if in_worker:
             signal.setitimer(signal.ITIMER_PROF, 0)
-            if os.getppid() == 1:  # the crawl was killed: nobody waits for this process any more
-                os._exit(0)
 
 
 def _load() -> Reader:

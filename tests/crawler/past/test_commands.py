@@ -63,13 +63,13 @@ def test_live_crawls_imported_are_the_same_archive_and_a_second_time_nothing(liv
 
 def test_killed_import_and_replay_end_like_unbroken_ones(live: Danvan, past: Danvan) -> None:
     files, chance = warcs(live), random.Random(4)
-    for _ in range(3):
-        process = past.start("import", *files)
+    for workers in ("0", "1", "0"):
+        process = past.start("import", *files, DANVAN_WORKERS=workers)
         try:
             process.wait(timeout=0.9 + chance.random() * 0.9)  # the rules take 0.7 s to load
         except Exception:  # noqa: BLE001 (still running, as it should be)
             process.send_signal(signal.SIGKILL)
-        process.communicate()
+        process.communicate(timeout=20)  # a reader that outlived the import would hold its output open
     past.run("import", *files)
     assert contents(past.home) == contents(live.home)
     assert not list((past.home / "warc").glob("*.importing"))
