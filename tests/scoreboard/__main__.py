@@ -1,4 +1,4 @@
-"""Runs danvan and its peers over both gold sets and writes the tables into README.md (make scoreboard)."""
+"""Runs danvan and its peers over the gold sets and writes the tables into README.md (make scoreboard)."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ def _caveat() -> str:
         "The development pages were seen while rules were written: danvan's figures there say that the rules hold, "
         "not how they do on a page never seen. The frozen and the unseen pages were measured once before any repair; "
         "those first figures (of the unseen: body F1 .982, title .83, day .83, author .89, places F1 .94, officials F1 "
-        ".95) are in [tests/data](tests/data/README.md), and the ones here have the repairs in them. All pages are hand-made in the markup of real portals, with every difficulty "
-        "we know of; the peers were not tuned for them."
+        ".95) are in [tests/data](tests/data/README.md), and the ones here have the repairs in them. All pages are "
+        "hand-made in the markup of real portals, with every difficulty we know of; the peers were not tuned for them."
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from crawler.evaluate.scoring import Score, Share
 from tests.conformance.environments import ROOT
+from tests.scoreboard.__main__ import SETS
 from tests.scoreboard.measured import MENTIONS, PEERS, Measured, fastest
 from tests.scoreboard.table import BEGIN, COLUMNS, END, markdown, write, written_between_markers
 
@@ -104,7 +105,9 @@ def test_readme_has_the_table_between_its_markers() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     block = readme.partition(BEGIN)[2].partition(END)[0]
     assert written_between_markers(readme, block) == readme
-    assert block.count("| tool | body F1 |") == 2
+    assert block.count("| tool | body F1 |") == len(SETS)
+    for title in SETS:
+        assert f"**{title}**" in block
     for peer in PEERS:
         assert f"| {peer.name} |" in block
         assert f"{peer.name} {peer.version}" in block
