@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from archive.fixity.check import Progress
     from archive.fixity.findings import Finding
     from archive.fixity.log import FixityRun
+    from archive.fixity.scope import Scope
     from archive.repository import Archive
 
 
@@ -44,14 +45,12 @@ def verify(
     """
     from archive.fixity.check import Check
     from archive.fixity.reread import Reread, installed_reader
-    from archive.fixity.scope import Scope
     from archive.repository import Archive
 
     with Archive.open(current_home()) as archive:
         if show_log:
             return _show_log(archive.fixity.runs(limit), as_json)
-        _require_known(archive, portals)
-        scope = Scope(portals=portals, since=since.date() if since else None)
+        scope = _scope(archive, portals, since)
         with _progress(as_json) as progress:
             again = Reread(archive, installed_reader(archive), scope) if reread else None
             check = Check(archive.home, archive.fixity.engine, scope, progress, again)
@@ -72,10 +71,14 @@ def verify(
     return 1 if check.counts["damage"] else 0
 
 
-def _require_known(archive: Archive, portals: tuple[str, ...]) -> None:
+def _scope(archive: Archive, portals: tuple[str, ...], since: datetime | None) -> Scope:
+    """What a check reads; UsageError for a portal that is not in the archive."""
+    from archive.fixity.scope import Scope
+
     unknown = [portal for portal in portals if portal not in archive.portals()]
     if unknown:
         raise UsageError(f"{', '.join(unknown)}: not in {archive.home.folder}; `danvan portals list` prints keys")
+    return Scope(portals=portals, since=since.date() if since else None)
 
 
 def _as_json(finding: Finding) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def take_in(source: Path, folder: Path) -> Iterator[TakenFile]:
                 with packed.open(member) as inner:
                     name = PurePosixPath(member.filename).name
                     yield _taken(f"{source}/{member.filename}", name, inner, member.file_size, folder)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, RuntimeError) as error:  # RuntimeError: a password, or a compression Python lacks
         raise UsageError(f"{source}: cannot be unpacked ({error}); get it again") from error
     except OSError as error:
         raise StorageError(f"{source}: cannot be copied ({error.strerror or error}); free space, run again") from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from crawler.past.importing import ImportReport
+    from crawler.past.replaying import ReplayReport
+
+_Report = TypeVar("_Report", "ImportReport", "ReplayReport")
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 _KEEP = click.option("--keep", type=click.Choice(["relevant", "all"]), help="Archive articles off the topic too.")
 
@@ -37,9 +41,6 @@ def import_files(files: tuple[Path, ...], key: str | None, keep: str | None, as_
       danvan import crawl-2019.warc.gz CC-MAIN-20230127.warc.gz
       danvan import old-site.wacz --portal baothainguyen --keep all
     """
-    import msgspec
-    from rich.console import Console
-
     from archive.authorities import Topic
     from archive.repository import Archive
     from crawler.past.importing import import_files as run_import
@@ -58,13 +59,9 @@ def import_files(files: tuple[Path, ...], key: str | None, keep: str | None, as_
             workers=DANVAN_WORKERS,
             keeps_all=(keep or DANVAN_KEEP) == "all",
             named=named,
-            begin=_progress(stack, Console(stderr=True), "importing"),
+            begin=_progress(stack, "importing"),
         )
-    if as_json:
-        print_json(msgspec.to_builtins(report))
-    else:
-        print_import(report, Console())
-    return int(report.has_problems)
+    return _tell(report, print_import, as_json)
 
 
 @click.command()
@@ -89,9 +86,6 @@ def replay(
       danvan replay --dry-run
       danvan replay baothainguyen --since 2024-01-01
     """
-    import msgspec
-    from rich.console import Console
-
     from archive.authorities import Topic
     from archive.repository import Archive
     from crawler.past.printed import print_replay
@@ -112,12 +106,20 @@ def replay(
             since=_midnight(since),
             until=_midnight(until, days=1),
             is_dry=is_dry,
-            begin=_progress(stack, Console(stderr=True), "reading again"),
+            begin=_progress(stack, "reading again"),
         )
+    return _tell(report, print_replay, as_json)
+
+
+def _tell(report: _Report, print_report: Callable[[_Report, Console], None], as_json: bool) -> int:
+    """Print a report for people or for programs; the exit code is 1 where it has problems."""
+    import msgspec
+    from rich.console import Console
+
     if as_json:
         print_json(msgspec.to_builtins(report))
     else:
-        print_replay(report, Console())
+        print_report(report, Console())
     return int(report.has_problems)
 
 
@@ -128,8 +130,11 @@ def _midnight(day: datetime | None, days: int = 0) -> datetime | None:
     return day.replace(tzinfo=LOCAL_ZONE) + timedelta(days=days) if day else None
 
 
-def _progress(stack: ExitStack, console: Console, doing: str) -> Callable[[int], Callable[[int, int], None]] | None:
+def _progress(stack: ExitStack, doing: str) -> Callable[[int], Callable[[int, int], None]] | None:
     """A bar with records a second where there is a terminal; it begins when the amount of work is known."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
     if not console.is_terminal:
         return None
 

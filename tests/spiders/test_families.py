@@ -113,7 +113,8 @@ NEAR_MISSES = {
 @pytest.mark.parametrize(("path", "markup"), NEAR_MISSES.values(), ids=NEAR_MISSES.keys())
 def test_one_mark_of_a_cms_is_not_enough(path: str, markup: str) -> None:
     tree = parse_html(f"<html><head></head><body>{markup}</body></html>".encode())
-    assert load_registry().recognise(f"https://x.test{path}", tree).key == GENERIC
+    url = f"https://x.test{path}"
+    assert load_registry().recognise(url, tree).key == GENERIC
 
 
 def test_a_selector_of_alternatives_needs_none_of_their_names() -> None:

@@ -1,4 +1,8 @@
-"""The first schema: portals, runs, the capture ledger, articles with versions and mentions, the change feed."""
+"""The first schema: portals, runs, the capture ledger, articles with versions and mentions, the change feed.
+
+`upgrade` is long because it is a list: a migration writes out each table as it was on its day, whatever
+models.py says now.
+"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,8 @@
-"""Fixity: digests of closed WARC files, seals of rows, and the log of checks."""
+"""Fixity: digests of closed WARC files, seals of rows, and the log of checks.
+
+`upgrade` is long because it is a list: a migration writes out each table as it was on its day, whatever
+models.py says now.
+"""
 
 import sqlalchemy as sa
 from alembic import op
