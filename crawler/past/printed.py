@@ -47,6 +47,9 @@ def _about(file: FileReport) -> Iterator[str]:
 
 def print_replay(report: ReplayReport, console: Console) -> None:
     """The runs, the fields that read differently by portal, and examples."""
+    for portal, count in report.left_out.items():
+        why = "no profile here to read them by; DANVAN_PROFILES names a folder of yours"
+        console.print(f"{portal}: {count:,} captures left out, {why}", soft_wrap=True, highlight=False, markup=False)
     if not report.runs:
         console.print("no captures to read again", highlight=False)
         return

@@ -63,6 +63,7 @@ class ReplayReport:
     fields: dict[str, dict[str, int]]  # portal → field → readings
     changes: tuple[ReadingChange, ...]
     damaged: tuple[str, ...]
+    left_out: dict[str, int]  # portal without a profile that may crawl → captures not read
     log: str | None
 
     @property
@@ -77,6 +78,7 @@ class _Found:
     fields: dict[str, Counter[str]] = field(default_factory=dict)
     changes: list[ReadingChange] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
 
 
 class Replayer:
@@ -107,7 +109,9 @@ class Replayer:
                 self._advance(1, 1)
                 self._runs.beat()
                 portal = self._registry.portals.get(page.portal)
-                if portal is not None and portal.may_crawl and self._is_readable(page):
+                if portal is None or not portal.may_crawl:
+                    self._found.left_out[page.portal] += 1
+                elif self._is_readable(page):
                     self._begin(page, portal)
                     await self._settle(room=_WAITING_PAGES)
             await self._settle(room=0)
@@ -117,6 +121,7 @@ class Replayer:
             fields={portal: dict(counts.most_common()) for portal, counts in sorted(self._found.fields.items())},
             changes=tuple(self._found.changes),
             damaged=tuple(self._found.damaged),
+            left_out=dict(sorted(self._found.left_out.items())),
             log=str(self._log) if self._log.exists() else None,
         )
 

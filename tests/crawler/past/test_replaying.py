@@ -6,15 +6,18 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from archive.fixity.check import Check
 from archive.fixity.scope import Scope
 from archive.records import ArticlePage, PageKind
 from archive.repository import Archive
 from crawler import workers
+from crawler.past.printed import print_replay
 from crawler.past.replaying import ReplayReport
 from crawler.past.replaying import replay as run_replay
 from crawler.reading import PageReading, Reader
@@ -274,3 +277,17 @@ def test_only_what_is_asked_for_is_read(
         rules = with_rules()
         run_again(is_dry=True, **asked)
         assert rules.read_pages == count, asked
+
+
+def test_captures_of_a_portal_without_a_profile_are_counted_and_named(
+    run_import: Import, archive: Archive, registry: Registry, with_rules: Rules
+) -> None:
+    run_import({"a.warc.gz": b"".join(record(page.url, page.body, at=day(n)) for n, page in enumerate(pages(3)))})
+    others = {key: portal for key, portal in registry.portals.items() if key != warcs.KEY}
+    rules, before = with_rules(), rows(archive)
+    report = run_replay(archive, Registry(registry.families, others), workers=0, keeps_all=False)
+    assert (report.left_out, report.runs, rules.read_pages) == ({warcs.KEY: 3}, (), 0)
+    assert rows(archive) == before
+    console = Console(record=True, width=200, file=StringIO())
+    print_replay(report, console)
+    assert f"{warcs.KEY}: 3 captures left out" in console.export_text()
