@@ -1,24 +1,19 @@
-"""The capture ledger and the runs: what was fetched, by which crawl, and what became of it."""
+"""The capture ledger: what was fetched, and what became of it."""
 
 from __future__ import annotations
 
-import os
-import socket
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, select
 
-from archive.errors import ArchiveLockedError
 from archive.fixity import seals
 from archive.fixity.seals import SEALED
-from archive.models import ArticleRow, CaptureRow, RunRow
-from archive.records import Capture, RunReport
+from archive.frontier import links, queue
+from archive.frontier.records import Task
+from archive.models import ArticleRow, CaptureRow
+from archive.records import Capture
 from archive.saving import stamp
-
-# A crawl beats every 10 s; one silent for 2 minutes on another machine is taken for dead.
-LEASE_SECONDS = 120
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +38,7 @@ class Entry:
     run_id: int | None = None
     etag: str | None = None
     last_modified: str | None = None
+    task: Task | None = None  # of the frontier, over with this entry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +51,7 @@ class Verdict:
 
 
 def add_capture(connection: Connection, entry: Entry, verdict: Verdict) -> int:
-    """Enter one capture; returns its id."""
+    """Enter one capture, with which its task is done; returns its id."""
     capture = entry.capture
     values = {
         "run_id": entry.run_id,
@@ -79,6 +75,10 @@ def add_capture(connection: Connection, entry: Entry, verdict: Verdict) -> int:
     }
     added = int(connection.execute(insert(CaptureRow).values(**values).returning(CaptureRow.id)).scalar_one())
     seals.seal_rows(connection, SEALED["capture"], [values | {"id": added}])
+    if entry.task is not None:
+        queue.finish(connection, entry.task.id)
+        if entry.task.attempts:
+            links.recovered(connection, entry.portal, entry.url_key)
     return added
 
 
@@ -121,14 +121,15 @@ def was_missing(connection: Connection, url_key: str, before: datetime) -> bool:
     return status in (404, 410)
 
 
-def longest_unseen(connection: Connection, portal: str, asked: set[str], limit: int) -> list[tuple[str, str]]:
-    """Address and key of a portal's living articles that are not in `asked`, the longest unseen first."""
+def longest_unseen(connection: Connection, portal: str, limit: int) -> list[tuple[str, str]]:
+    """Address and key of a portal's living articles, the longest unseen first."""
     rows = connection.execute(
         select(ArticleRow.url, ArticleRow.url_key)
         .where(ArticleRow.portal == portal, ArticleRow.removed_at.is_(None))
         .order_by(ArticleRow.last_seen, ArticleRow.id)
+        .limit(limit)
     )
-    return [(row.url, row.url_key) for row in rows if row.url_key not in asked][:limit]
+    return [(row.url, row.url_key) for row in rows]
 
 
 def first_with_digest(connection: Connection, payload_digest: str) -> tuple[str, str] | None:
@@ -140,116 +141,3 @@ def first_with_digest(connection: Connection, payload_digest: str) -> tuple[str,
         .limit(1)
     ).one_or_none()
     return (row.url, row.fetched_at) if row else None
-
-
-def begin_run(connection: Connection, portal: str, scope: str, *, is_full: bool, now: datetime) -> int:
-    """Take the portal's lease. A running crawl refuses a second one; a dead one is marked `lost`."""
-    for run in connection.execute(
-        select(RunRow.__table__).where(RunRow.portal == portal, RunRow.verdict == "running")
-    ).all():
-        if _is_alive(run, now):
-            raise ArchiveLockedError(
-                f"{portal}: is being crawled since {run.started_at} by {run.process}; wait for it, or stop it"
-            )
-        lost = {"verdict": "lost", "finished_at": run.heartbeat_at, "detail": "its process ended without a report"}
-        connection.execute(update(RunRow).where(RunRow.id == run.id).values(**lost))
-        seals.seal_stored(connection, SEALED["run"], RunRow.id == run.id)
-    row = {
-        "portal": portal,
-        "scope": scope,
-        "is_full": is_full,
-        "started_at": stamp(now),
-        "heartbeat_at": stamp(now),
-        "finished_at": None,
-        "process": f"{socket.gethostname()}:{os.getpid()}",
-        "verdict": "running",
-        "counts": {},
-        "rejected": {},
-        "detail": None,
-    }
-    return int(connection.execute(insert(RunRow).values(**row).returning(RunRow.id)).scalar_one())
-
-
-def beat(connection: Connection, run_id: int, counts: dict[str, int], now: datetime) -> None:
-    """Renew the lease and show progress; a run taken for lost stays as it was sealed."""
-    running = (RunRow.id == run_id, RunRow.verdict == "running")
-    connection.execute(update(RunRow).where(*running).values(heartbeat_at=stamp(now), counts=counts))
-
-
-def finish_run(connection: Connection, report: RunReport) -> None:
-    """Turn the lease into the report."""
-    finished = stamp(report.finished_at or datetime.now(UTC))
-    connection.execute(
-        update(RunRow)
-        .where(RunRow.id == report.run_id)
-        .values(
-            finished_at=finished,
-            heartbeat_at=finished,
-            verdict=report.verdict,
-            counts=report.counts,
-            rejected=report.rejected,
-            detail=report.detail,
-        )
-    )
-    seals.seal_stored(connection, SEALED["run"], RunRow.id == report.run_id)
-
-
-def read_runs(connection: Connection, portal: str | None = None, limit: int = 50) -> list[RunReport]:
-    """The latest runs, newest first."""
-    query = select(RunRow.__table__).order_by(RunRow.id.desc()).limit(limit)
-    if portal:
-        query = query.where(RunRow.portal == portal)
-    return [_report(row) for row in connection.execute(query).mappings()]
-
-
-def has_complete_walk(connection: Connection, portal: str) -> bool:
-    """Whether the portal's latest run without limits came to its end: then known links mean "seen it all"."""
-    verdict = connection.execute(
-        select(RunRow.verdict)
-        .where(RunRow.portal == portal, RunRow.is_full.is_(True), RunRow.verdict != "running")
-        .order_by(RunRow.id.desc())
-        .limit(1)
-    ).scalar_one_or_none()
-    return verdict in ("ok", "suspicious")
-
-
-def has_passed_check(connection: Connection, portal: str) -> bool:
-    """Whether the portal's latest finished check was good."""
-    verdict = connection.execute(
-        select(RunRow.verdict)
-        .where(RunRow.portal == portal, RunRow.scope == "check", RunRow.verdict != "running")
-        .order_by(RunRow.id.desc())
-        .limit(1)
-    ).scalar_one_or_none()
-    return verdict == "ok"
-
-
-def _is_alive(run: Any, now: datetime) -> bool:
-    host, _, pid = run.process.rpartition(":")
-    if host == socket.gethostname():
-        return int(pid) != os.getpid() and _process_exists(int(pid))
-    return now - datetime.fromisoformat(run.heartbeat_at) < timedelta(seconds=LEASE_SECONDS)
-
-
-def _process_exists(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def _report(row: Any) -> RunReport:
-    return RunReport(
-        run_id=row["id"],
-        portal=row["portal"],
-        started_at=datetime.fromisoformat(row["started_at"]),
-        finished_at=datetime.fromisoformat(row["finished_at"]) if row["finished_at"] else None,
-        scope=row["scope"],
-        verdict=row["verdict"],
-        counts=row["counts"],
-        rejected=row["rejected"],
-        detail=row["detail"],
-    )

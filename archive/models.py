@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, MetaData, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, MetaData, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 Json = JSON().with_variant(JSONB(), "postgresql")
+_RUNNING = text("verdict = 'running'")
 RowId = BigInteger().with_variant(Integer(), "sqlite")  # SQLite's rowid must be INTEGER
 
 
@@ -47,6 +48,9 @@ class RunRow(Base):
     """One crawl of one portal: a lease while it runs, a report for ever."""
 
     __tablename__ = "run"
+    __table_args__ = (  # two processes that take a portal at once: the database lets one of them
+        Index("uq_run_running", "portal", unique=True, sqlite_where=_RUNNING, postgresql_where=_RUNNING),
+    )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     portal: Mapped[str] = mapped_column(index=True)
     scope: Mapped[str]
@@ -59,6 +63,9 @@ class RunRow(Base):
     counts: Mapped[dict[str, Any]]
     rejected: Mapped[dict[str, Any]]
     detail: Mapped[str | None]
+    failures: Mapped[dict[str, Any] | None]  # kind → times
+    not_before: Mapped[str | None]  # the portal asked for patience until then
+    moved_to: Mapped[str | None]  # the host its lists lead to now
 
 
 class CaptureRow(Base):

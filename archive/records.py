@@ -306,3 +306,6 @@ class RunReport:
     counts: dict[str, int]  # links, fetched, captured, new, changed, unchanged, rejected
     rejected: dict[str, int]  # reason → pages
     detail: str | None = None
+    failures: dict[str, int] | None = None  # kind → times; None: of a run before these were counted
+    not_before: datetime | None = None  # the portal asked for patience until then
+    moved_to: str | None = None  # the host its lists lead to now

@@ -11,10 +11,11 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from archive import changes as feed
-from archive import database, ledger, reading, saving
-from archive.errors import StorageError
+from archive import database, ledger, reading, runs, saving
+from archive.errors import ArchiveLockedError, StorageError
 from archive.fixity import seals
 from archive.fixity.register import FixityRegister
+from archive.frontier.register import FrontierRegister
 from archive.models import ArticleRow, CaptureRow, LocalityRow, OfficialRow, PortalRow, VersionRow
 from archive.past.register import PastRegister
 from archive.people.register import PeopleRegister
@@ -30,6 +31,7 @@ class Archive:
         self._engine = database.make_engine(home)
         self.people = PeopleRegister(self._engine)
         self.fixity = FixityRegister(self._engine)
+        self.frontier = FrontierRegister(self._engine)
         self.past = PastRegister(self._engine, self.people)
 
     @classmethod
@@ -100,33 +102,49 @@ class Archive:
 
     def begin_run(self, portal: str, scope: str, *, is_full: bool) -> int:
         """Take a portal's crawl lease; ArchiveLockedError while another crawl of it lives."""
-        with database.writing(self._engine) as connection:
-            return ledger.begin_run(connection, portal, scope, is_full=is_full, now=datetime.now(UTC))
+        try:
+            with database.writing(self._engine) as connection:
+                return runs.begin_run(connection, portal, scope, is_full=is_full, now=datetime.now(UTC))
+        except IntegrityError as error:
+            raise ArchiveLockedError(
+                f"{portal}: another process began to crawl it just now; leave it to that"
+            ) from error
 
-    def beat(self, run_id: int, counts: dict[str, int]) -> None:
-        """Renew the lease and show progress."""
+    def lease_holder(self, portal: str) -> str | None:
+        """Which living process crawls a portal now; None if nobody does. Dead ones lose their leases here."""
         with database.writing(self._engine) as connection:
-            ledger.beat(connection, run_id, counts, datetime.now(UTC))
+            runs.mark_lost(connection, datetime.now(UTC), portal)
+            return runs.lease_holder(connection, portal)
+
+    def mark_lost_runs(self) -> list[str]:
+        """Take their leases from dead processes; says which portals are free again."""
+        with database.writing(self._engine) as connection:
+            return runs.mark_lost(connection, datetime.now(UTC))
+
+    def beat(self, run_id: int, counts: dict[str, int]) -> bool:
+        """Renew the lease and show progress; False if the lease was lost to another process."""
+        with database.writing(self._engine) as connection:
+            return runs.beat(connection, run_id, counts, datetime.now(UTC))
 
     def finish_run(self, report: RunReport) -> None:
         """Store a run's report and give its lease back."""
         with database.writing(self._engine) as connection:
-            ledger.finish_run(connection, report)
+            runs.finish_run(connection, report)
 
     def runs(self, portal: str | None = None, limit: int = 50) -> list[RunReport]:
         """The latest runs, newest first."""
         with database.reading(self._engine) as connection:
-            return ledger.read_runs(connection, portal, limit)
+            return runs.read_runs(connection, portal, limit)
 
     def has_passed_check(self, portal: str) -> bool:
         """Whether the latest `danvan portals check` of a portal found what its profile promises."""
         with database.reading(self._engine) as connection:
-            return ledger.has_passed_check(connection, portal)
+            return runs.has_passed_check(connection, portal)
 
     def has_complete_walk(self, portal: str) -> bool:
         """Whether the portal's latest unlimited run came to its end."""
         with database.reading(self._engine) as connection:
-            return ledger.has_complete_walk(connection, portal)
+            return runs.has_complete_walk(connection, portal)
 
     # -- captures and articles
 
@@ -180,10 +198,10 @@ class Archive:
         with database.reading(self._engine) as connection:
             return ledger.was_missing(connection, url_key, before)
 
-    def longest_unseen(self, portal: str, asked: set[str], limit: int) -> list[tuple[str, str]]:
-        """Address and key of a portal's articles not in `asked`, the longest unseen first."""
+    def longest_unseen(self, portal: str, limit: int) -> list[tuple[str, str]]:
+        """Address and key of a portal's living articles, the longest unseen first."""
         with database.reading(self._engine) as connection:
-            return ledger.longest_unseen(connection, portal, asked, limit)
+            return ledger.longest_unseen(connection, portal, limit)
 
     def remove(self, article_id: int, seen_at: datetime) -> bool:
         """Mark an article as gone from its portal; False if it already was."""

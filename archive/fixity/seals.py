@@ -42,6 +42,8 @@ _MOVING = {
     "version": {"first_seen", "last_seen"},
     "person": {"merged_into"},
 }
+# Columns that came later: where they say nothing, a row of before reads as it was sealed.
+_LATER = {"run": {"failures", "not_before", "moved_to"}}
 SEALED: dict[str, Any] = {
     row.__tablename__: row.__table__
     for row in (PortalRow, RunRow, CaptureRow, ArticleRow, VersionRow, VersionCaptureRow, ChangeRow, PersonRow,
@@ -56,8 +58,8 @@ def key_of(table: Table, row: Mapping[str, Any]) -> str:
 
 def digest_of(table: Table, row: Mapping[str, Any], mentions: Sequence[Any] = ()) -> str:
     """The digest of a row's lasting columns, and for a version of its mentions."""
-    moving = _MOVING.get(table.name, set())
-    lasting = {column.name: row[column.name] for column in table.columns if column.name not in moving}
+    left_out = _MOVING.get(table.name, set()) | {name for name in _LATER.get(table.name, ()) if row[name] is None}
+    lasting = {column.name: row[column.name] for column in table.columns if column.name not in left_out}
     text = json.dumps([lasting, *mentions], ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
     return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -6,7 +6,8 @@ this program's.
 
 from alembic import context
 
-from archive.fixity import tables  # noqa: F401 (registers its tables)
+import archive.fixity.tables
+import archive.frontier.tables  # noqa: F401 (both register their tables)
 from archive.models import Base
 from archive.views import create_views, drop_views
 
