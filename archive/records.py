@@ -27,6 +27,7 @@ class PageKind(StrEnum):
     SOFT_404 = "soft-404"
     BLANK = "blank"
     LOGIN = "login"
+    CHALLENGE = "challenge"
     GIBBERISH = "gibberish"
     UNDECODABLE = "undecodable"
     OVERSIZED = "oversized"

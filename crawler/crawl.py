@@ -118,7 +118,7 @@ def _watch(crawlers: Sequence[Any], progress: Progress) -> None:
     def show() -> None:
         progress(
             {
-                crawler.spider.name: dict(crawler.danvan_counts) | {"links": len(crawler.spider.asked)}
+                crawler.spider.name: dict(crawler.danvan_counts) | {"links": crawler.spider.asked}
                 for crawler in crawlers
                 if crawler.spider is not None and hasattr(crawler, "danvan_counts")
             }

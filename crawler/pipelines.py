@@ -1,19 +1,29 @@
-"""From a fetched page to the archive: read it in a worker, then save it or write down why not."""
+"""From what the spider hands over to the archive: lists into the frontier, pages through a reader, failures counted."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from archive.errors import DanVanError
+from archive.frontier.records import Setback, Task, TaskKind
 from archive.ledger import Entry, KnownPage, Verdict
+from archive.records import PageKind
+from crawler import failures
 from crawler.decisions import NOT_FOUND, Decisions
+from crawler.failures import Kind, Patience, Trouble
+from crawler.middlewares.address_guard import GuardedResolver
 from crawler.reading import PageReading
 from crawler.session import session_of
-from spiders.portal_spider import FetchedPage
+from spiders.portal_spider import FailedFetch, FetchedPage, ReadList
+
+# Pages that came with status 200 and are none: tried again as failures are.
+_NO_PAGE = {PageKind.BLANK: Kind.BLANK, PageKind.CHALLENGE: Kind.CHALLENGE}
 
 
 class ArchivePipeline:
-    """Awaits the reader, then does one transaction a page."""
+    """One transaction for each thing handed over, with which its task of the frontier is done."""
 
     def __init__(self, crawler: Any) -> None:
         self._crawler = crawler
@@ -22,16 +32,23 @@ class ArchivePipeline:
         crawler.danvan_counts = self.counts = self._decisions.counts
         crawler.danvan_rejected = self._decisions.rejected
         crawler.danvan_samples = self.samples = list[PageReading]()
+        self._patience: Patience = crawler.danvan_patience
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> ArchivePipeline:
         return cls(crawler)
 
-    async def process_item(self, item: FetchedPage) -> FetchedPage:
-        """Archive one page and count what became of it."""
-        self.counts["fetched"] += 1
+    async def process_item(self, item: Any) -> Any:
+        """Store one item and count what became of it."""
         try:
-            await self._archive(item)
+            if isinstance(item, ReadList):
+                self._patience.good()
+                self._crawler.spider.asked += self._crawler.danvan_frontier.record(item, self._crawler.spider.room)
+            elif isinstance(item, FailedFetch):
+                self._failed(item)
+            else:
+                self.counts["fetched"] += 1
+                await self._archive(item)
         except DanVanError as error:
             self._session.stop(self._crawler, error)
         return item
@@ -49,6 +66,45 @@ class ArchivePipeline:
                 self._session.archive.enter(entry, Verdict(kind="check", reason=reading.text.reason))
             else:
                 self._decisions.judge(entry, item.known, reading)
+            if item.task and (kind := _NO_PAGE.get(reading.text.kind)):
+                self._set_back(item.task, Trouble(kind=kind, detail=reading.text.reason or str(kind)))
+                return
+        self._patience.good()
+
+    def _failed(self, item: FailedFetch) -> None:
+        trouble = _understood(item)
+        if trouble.kind in failures.NOT_ASKED:
+            self._patience.bad(trouble, datetime.now(UTC))
+            self._session.archive.frontier.skip(*self._run, item.task, trouble.detail)
+        elif trouble.retry_after is not None and trouble.retry_after <= failures.SHORT_PAUSE:
+            self._pause(item.task, trouble)
+        else:
+            self._set_back(item.task, trouble)
+
+    def _pause(self, task: Task, trouble: Trouble) -> None:
+        """The server names a time that can be waited for; if it goes on so, the portal is blocking us."""
+        assert trouble.retry_after is not None
+        if reason := self._patience.bad(trouble, datetime.now(UTC)):
+            self._session.archive.frontier.put_back(task)
+            self._session.end_early(self._crawler, reason)
+            return
+        self._crawler.danvan_frontier.pause(trouble.retry_after.total_seconds(), task)
+
+    def _set_back(self, task: Task, trouble: Trouble) -> None:
+        now = datetime.now(UTC)
+        again = failures.retry_at(trouble, task.attempts + 1, now)
+        if task.kind is TaskKind.LIST and trouble.kind is Kind.GONE:
+            self._session.archive.frontier.finish(task)
+            return
+        self._session.archive.frontier.set_back(*self._run, task, Setback(failure=trouble.detail, not_before=again))
+        if task.kind is not TaskKind.LIST:
+            self.counts["failed"] += 1
+        if reason := self._patience.bad(trouble, now):
+            self._session.end_early(self._crawler, reason)
+
+    @property
+    def _run(self) -> tuple[str, int]:
+        return self._crawler.spider.name, self._crawler.spider.run_id
 
     def _entry(self, item: FetchedPage) -> Entry:
         assert item.capture is not None
@@ -60,4 +116,16 @@ class ArchivePipeline:
             run_id=self._crawler.spider.run_id,
             etag=item.etag or (known.etag if known else None),
             last_modified=item.last_modified or (known.last_modified if known else None),
+            task=item.task,
         )
+
+
+def _understood(item: FailedFetch) -> Trouble:
+    if item.response is not None:
+        headers = {
+            key.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+            for key, values in item.response.headers.items()
+        }
+        return failures.of_status(item.response.status, headers, datetime.now(UTC))
+    detail = GuardedResolver.refused.get(urlsplit(item.url).hostname or "") or str(item.error)
+    return failures.of_error(type(item.error).__name__, detail, item.url, redirected_by=item.redirected_by)

@@ -13,12 +13,15 @@ from twisted.internet.task import LoopingCall
 
 from archive.errors import DanVanError
 from archive.records import RunReport
+from crawler.failures import Patience
+from crawler.frontier import CrawlFrontier
 from crawler.reports import judge
 from crawler.session import session_of
-from spiders.portal_spider import RECHECKS
 
 logger = logging.getLogger(__name__)
 HEARTBEAT_SECONDS = 10
+# Known articles that no list showed are asked for again in this number a run, the longest unseen first.
+RECHECKS = 20
 
 
 class RunRecorder:
@@ -26,11 +29,13 @@ class RunRecorder:
 
     def __init__(self, crawler: Any) -> None:
         self._crawler = crawler
+        crawler.danvan_patience = Patience()
         self._session = session_of(crawler)
         self._session.enter()
         self._heart = LoopingCall(self._beat)
         self._run_id: int | None = None
         self._has_rechecked = False
+        self._resumed = self._retries = 0
         self._started_at = datetime.now(UTC)
 
     @classmethod
@@ -43,32 +48,48 @@ class RunRecorder:
         return recorder
 
     def opened(self, spider: Any) -> None:
-        """Take the lease, and let the spider know what is known."""
+        """Take the lease, and begin or resume the portal's frontier."""
         archive = self._session.archive
         try:
             archive.store_portals([spider.portal.identity])
-            is_full = not spider.is_limited and spider.run_scope == "crawl"
-            spider.run_id = self._run_id = archive.begin_run(spider.name, self.scope(spider), is_full=is_full)
+            spider.run_id = self._run_id = archive.begin_run(
+                spider.name, self.scope(spider), is_full=self._covers_all(spider)
+            )
+            self._open_frontier(spider)
         except DanVanError as error:
             self._crawler.danvan_failure = error
             raise CloseSpider("refused") from error
-        # Only a complete walk makes "known" mean that nothing older is missing: after a crash lists are walked
-        # to their end again. What was left out as off the topic may lie behind known links too.
+        # Only a complete walk makes "known" mean that nothing older is missing. What was left out as off the topic
+        # may lie behind known links too.
         if archive.has_complete_walk(spider.name) and not self._session.keeps_all:
             spider.is_known = lambda url_key: archive.known_page(url_key) is not None
-        spider.recheck = lambda asked: archive.longest_unseen(spider.name, asked, RECHECKS)
         self._heart.start(HEARTBEAT_SECONDS, now=False)
+
+    def _open_frontier(self, spider: Any) -> None:
+        assert self._run_id is not None
+        register = self._session.archive.frontier
+        frontier = CrawlFrontier(register, spider.name, self.scope(spider), self._run_id)
+        opened = frontier.begin(spider.seeds(), retries=spider.run_scope == "crawl" and not spider.is_limited)
+        spider.asked = opened.articles
+        self._resumed, self._retries = opened.resumed, opened.retries
+        self._crawler.danvan_frontier = frontier
 
     def idle(self, spider: Any) -> None:
         """When the lists are through, ask again for known articles that they did not show."""
-        if self._has_rechecked or self._run_id is None:
+        if self._has_rechecked or self._run_id is None or not self._covers_all(spider):
             return
         self._has_rechecked = True
-        requests = spider.recheck_requests()
-        for request in requests:
-            self._crawler.engine.crawl(request)
-        if requests:
-            raise DontCloseSpider
+        frontier = self._crawler.danvan_frontier
+        try:
+            if not frontier.add(spider.revisits(self._session.archive.longest_unseen(spider.name, RECHECKS))):
+                return
+            task = frontier.next()
+        except DanVanError as error:
+            self._session.stop(self._crawler, error)
+            return
+        if task is not None:
+            self._crawler.engine.crawl(spider.request_for(task))  # wakes the engine
+        raise DontCloseSpider
 
     def closed(self, spider: Any, reason: str) -> None:
         """Write the report and leave the session."""
@@ -76,6 +97,8 @@ class RunRecorder:
             if self._run_id is not None:
                 if self._heart.running:
                     self._heart.stop()
+                is_over = reason == "finished" or spider.run_scope != "crawl"
+                self._crawler.danvan_frontier.end(is_over=is_over, covers_all=self._covers_all(spider))
                 self._crawler.danvan_report = report = self._report(spider, reason)
                 self._session.archive.finish_run(report)
         except DanVanError as error:
@@ -84,7 +107,10 @@ class RunRecorder:
             self._session.leave()
 
     @staticmethod
-    def scope(spider: Any) -> str:
+    def _covers_all(spider: Any) -> bool:
+        return not spider.is_limited and spider.run_scope == "crawl"
+
+    def scope(self, spider: Any) -> str:
         """What the run was asked to see, in words."""
         if spider.run_scope != "crawl":
             return str(spider.run_scope)
@@ -92,11 +118,13 @@ class RunRecorder:
         parts += [f"since {spider.window.since}"] if spider.window.since else []
         parts += [f"until {spider.window.until}"] if spider.window.until else []
         parts += [f"at most {spider.max_articles} articles"] if spider.max_articles else []
+        parts += ["off the topic too"] if self._session.keeps_all else []
         return ", ".join(parts)
 
     def _report(self, spider: Any, reason: str) -> RunReport:
         counts = self._counts()
         rejected = dict(self._crawler.danvan_rejected)
+        patience = self._crawler.danvan_patience
         verdict, detail = judge(counts, rejected, spider.problems, reason, is_check=spider.run_scope == "check")
         return RunReport(
             run_id=self._run_id or 0,
@@ -108,6 +136,9 @@ class RunRecorder:
             counts=counts,
             rejected=rejected,
             detail=detail,
+            failures=patience.failures,
+            not_before=patience.not_before,
+            moved_to=patience.moved_to,
         )
 
     def _counts(self) -> dict[str, int]:
@@ -115,7 +146,8 @@ class RunRecorder:
         counts.update(rejected=0, removed=0, off_portal=0)
         counts.update(self._crawler.danvan_counts)
         stats = self._crawler.stats
-        counts["links"] = len(self._crawler.spider.asked)
+        counts["links"] = self._crawler.spider.asked
+        counts["resumed"], counts["retries"] = self._resumed, self._retries
         counts["captured"] = stats.get_value("danvan/captured", 0)
         counts["off_portal"] = stats.get_value("danvan/off_portal", 0)
         counts["robots_refused"] = stats.get_value("robotstxt/forbidden", 0)
@@ -123,6 +155,8 @@ class RunRecorder:
 
     def _beat(self) -> None:
         try:
-            self._session.archive.beat(self._run_id or 0, self._counts())
+            if not self._session.archive.beat(self._run_id or 0, self._counts()):
+                logger.error("%s: its lease was taken by another process", self._crawler.spider.name)
+                self._session.end_early(self._crawler, "lease lost")
         except DanVanError as error:
             logger.warning("heartbeat: %s", error)

@@ -55,6 +55,10 @@ class CrawlSession:
         logger.error("%s", error)
         self._closing.append(asyncio.ensure_future(crawler.engine.close_spider_async(reason="storage")))
 
+    def end_early(self, crawler: Any, reason: str) -> None:
+        """End a crawl whose portal does not want it now; what it had still to fetch waits for the next."""
+        self._closing.append(asyncio.ensure_future(crawler.engine.close_spider_async(reason=reason)))
+
     def enter(self) -> None:
         """One more spider uses the session."""
         self._users += 1

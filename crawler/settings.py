@@ -39,6 +39,7 @@ DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # an article page is 75 kB; bombs stop here
 DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
 DOWNLOAD_FAIL_ON_DATALOSS = True  # half a page is an error, not an article
 RETRY_TIMES = 2
+RETRY_HTTP_CODES = [500, 502, 504, 408]  # not 429 and 503: they say when to come again, and `failures` listens
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False  # block pages use it
 COOKIES_ENABLED = False  # no portal needs them, and they load a public-suffix list over the network
@@ -49,6 +50,7 @@ URLLENGTH_LIMIT = 2000
 REMOTE_CONTROL_ENABLED = False  # it runs Python sent to it
 TELNETCONSOLE_ENABLED = False
 DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}  # a followed file:// link is answered
+SCHEDULER = "crawler.frontier.FrontierScheduler"  # JOBDIR loses pages after SIGKILL and calls the crawl finished
 TWISTED_DNS_RESOLVER = "crawler.middlewares.address_guard.GuardedResolver"
 
 DOWNLOADER_MIDDLEWARES = {

@@ -69,6 +69,7 @@ class DiscoveryResult:
 
     links: tuple[ArticleLink, ...] = ()
     follow: tuple[DiscoveryRequest, ...] = ()
+    skipped: tuple[tuple[ArticleLink, str], ...] = ()  # shown and not wanted, with the reason
     shown: int = 0  # articles of a list, wanted or not
     problem: str | None = None
 
@@ -127,8 +128,14 @@ def read(
         return DiscoveryResult(problem=f"a {rule.kind} without any article link")
     goes_on = _goes_on(portal, request, found, window, is_known)
     barren = 0 if found.links else request.barren + 1
+    off_scope = f"none of the portal's sections or keywords (scope {portal.scope})"
+    wanted = {link.url for link in found.links}
     return DiscoveryResult(
         links=tuple(link for link in found.links if window.holds(link.published)),
+        skipped=tuple(
+            [(link, off_scope) for link in found.shown if link.url not in wanted]
+            + [(link, "outside the days asked for") for link in found.links if not window.holds(link.published)]
+        ),
         follow=tuple(replace(one, barren=barren) for one in found.follow) if goes_on else (),
         shown=len(found.shown),
     )

@@ -1,28 +1,33 @@
-"""One spider for every profile: walks the portal's lists and asks for the articles they show, newest first."""
+"""One spider for every profile: reads the portal's lists and says which articles they show, newest first.
+
+The spider asks for nothing itself. What is to be fetched are tasks of the frontier; an answer becomes an item, and the
+crawler's pipeline stores it together with the tasks it leads to.
+"""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+import msgspec
 import scrapy
 from scrapy.http import Request, Response
 
+from archive.frontier.records import Sighting, Task, TaskKind
 from archive.records import ArticleLink, ArticlePage, Capture
 from spiders import discovery, links
+from spiders.discovery import DiscoveryRequest
 from spiders.portal import Portal
 
 # Lists before articles, so that the newest articles of every section come before the oldest of the first.
 _LIST_PRIORITY = 10
-# Known articles that no list showed are asked for again in this number a run, the longest unseen first.
-RECHECKS = 20
 
 
 @dataclass(frozen=True, kw_only=True)
 class FetchedPage:
-    """An answer to a request for an article: the item that leaves the spider."""
+    """An answer to a request for an article: an item that leaves the spider."""
 
     page: ArticlePage
     url_key: str
@@ -31,6 +36,28 @@ class FetchedPage:
     known: Any  # archive.ledger.KnownPage, or None for an address never seen
     etag: str | None
     last_modified: str | None
+    task: Task | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadList:
+    """A list that was read: what it showed, which of it is wanted, and where it goes on."""
+
+    task: Task
+    sightings: tuple[Sighting, ...]
+    wanted: tuple[Task, ...]
+    follow: tuple[Task, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FailedFetch:
+    """An address that gave no answer, or one that is a failure."""
+
+    task: Task
+    url: str  # the one that failed, which may be where the task's redirected to
+    error: BaseException
+    response: Response | None
+    redirected_by: int | None  # the status of the redirect that led to `url`
 
 
 class PortalSpider(scrapy.Spider):
@@ -53,34 +80,65 @@ class PortalSpider(scrapy.Spider):
         self.run_scope = scope
         if scope == "check":  # the topic is not what a check asks about
             self.portal = self.portal.in_scope("all")
-        self.asked: set[str] = set()
+        self.asked = 0  # articles that lists showed and this crawl asks for
         self.lists_seen = 0
         self.problems: list[str] = []
-        # The crawler puts the archive behind these; without one, nothing is known.
+        # The crawler puts the archive behind this; without one, nothing is known.
         self.is_known: Callable[[str], bool] = lambda _key: False
-        self.recheck: Callable[[set[str]], list[tuple[str, str]]] = lambda _asked: []
 
     @property
     def is_limited(self) -> bool:
         """Whether this run is told not to see everything."""
         return bool(self.max_articles or self.window.since or self.window.until)
 
-    async def start(self) -> AsyncIterator[Request]:
-        """The portal's feeds, sitemaps and lists in the profile's order."""
-        for request in discovery.start(self.portal):
-            yield self._list_request(request)
+    @property
+    def room(self) -> int | None:
+        """How many more articles this crawl may ask for; None: all."""
+        return None if self.max_articles is None else max(0, self.max_articles - self.asked)
 
-    def parse_list(self, response: Response, asked: discovery.DiscoveryRequest) -> Iterator[Request]:
-        """Follow a list: its articles first, then its next page."""
+    def seeds(self) -> list[Task]:
+        """The portal's feeds, sitemaps and lists in the profile's order."""
+        return [self._list_task(asked) for asked in discovery.start(self.portal)]
+
+    def revisits(self, known: Iterable[tuple[str, str]]) -> list[Task]:
+        """Tasks for known articles (address and key): edits and removals are found there."""
+        return [Task(key=key, url=url, kind=TaskKind.REVISIT) for url, key in known]
+
+    def request_for(self, task: Task) -> Request:
+        """The request of a task."""
+        meta: dict[str, Any] = {"task": task}
+        if task.kind is TaskKind.LIST:
+            asked = msgspec.convert(dict(task.asked), DiscoveryRequest)
+            return Request(
+                task.url,
+                callback=self.parse_list,
+                errback=self.failed,
+                cb_kwargs={"asked": asked},
+                meta=meta,
+                headers=dict(asked.headers),
+            )
+        return Request(
+            task.url,
+            callback=self.parse_article,
+            errback=self.failed,
+            cb_kwargs={"url_key": task.key},
+            meta=meta | {"url_key": task.key, "handle_httpstatus_list": [304, 404, 410]},
+        )
+
+    def parse_list(self, response: Response, asked: DiscoveryRequest) -> ReadList:
+        """Read a list: its articles, and its next pages."""
         result = discovery.read(self.portal, asked, response.body, response.url, self.window, is_known=self.is_known)
         if result.problem:
             self.problems.append(f"{response.url}: {result.problem}")
         self.lists_seen += bool(result.shown)
-        for link in result.links:
-            yield from self._article_requests(link)
-        if not self._has_enough():
-            for follow in result.follow:
-                yield self._list_request(follow)
+        shown = [self._sighting(link) for link in result.links]
+        passed_over = [self._sighting(link, reason) for link, reason in result.skipped]
+        return ReadList(
+            task=response.meta["task"],
+            sightings=(*shown, *passed_over),
+            wanted=tuple(Task(key=one.url_key, url=one.url, kind=TaskKind.ARTICLE) for one in shown),
+            follow=tuple(self._list_task(follow) for follow in result.follow),
+        )
 
     def parse_article(self, response: Response, url_key: str) -> FetchedPage:
         """Hand the page and its capture on."""
@@ -99,49 +157,48 @@ class PortalSpider(scrapy.Spider):
             known=response.meta.get("known"),
             etag=_header(response, "ETag"),
             last_modified=_header(response, "Last-Modified"),
+            task=response.meta.get("task"),
         )
 
-    def list_failed(self, failure: Any) -> None:
+    def failed(self, failure: Any) -> FailedFetch:
         """A list that could not be fetched is a problem of the run; a page after the last one is not."""
-        asked: discovery.DiscoveryRequest = failure.request.cb_kwargs["asked"]
+        request = failure.request
+        task: Task = request.meta["task"]
         response = getattr(failure.value, "response", None)
-        if response is not None and response.status in (404, 410) and asked.page > 1 and not asked.is_child:
-            return
-        said = f"HTTP {response.status}" if response is not None else str(failure.value)
-        self.problems.append(f"{failure.request.url}: {said}")
+        reasons = request.meta.get("redirect_reasons") or [None]
+        if task.kind is TaskKind.LIST and not _is_beyond_the_last(response, request.cb_kwargs["asked"]):
+            said = f"HTTP {response.status}" if response is not None else str(failure.value)
+            self.problems.append(f"{request.url}: {said}")
+        return FailedFetch(
+            task=task,
+            url=request.url,
+            error=failure.value,
+            response=response,
+            redirected_by=reasons[-1] if isinstance(reasons[-1], int) else None,
+        )
 
-    def recheck_requests(self) -> list[Request]:
-        """Known articles that no list showed this time: edits and removals are found there."""
-        if self.is_limited or self.run_scope != "crawl":
-            return []
-        return [self._article_request(url, key) for url, key in self.recheck(self.asked)]
-
-    def _list_request(self, asked: discovery.DiscoveryRequest) -> Request:
-        return Request(
-            asked.url,
-            callback=self.parse_list,
-            errback=self.list_failed,
-            cb_kwargs={"asked": asked},
+    def _list_task(self, asked: DiscoveryRequest) -> Task:
+        return Task(
+            key=f"list {asked.rule} {asked.url}",
+            url=asked.url,
+            kind=TaskKind.LIST,
             priority=_LIST_PRIORITY,
-            headers=dict(asked.headers),
+            asked=msgspec.to_builtins(asked),
         )
 
-    def _article_requests(self, link: ArticleLink) -> Iterator[Request]:
-        key = links.url_key(link.url, self.portal)
-        if key not in self.asked and not self._has_enough():
-            yield self._article_request(link.url, key)
-
-    def _article_request(self, url: str, key: str) -> Request:
-        self.asked.add(key)
-        return Request(
-            url,
-            callback=self.parse_article,
-            cb_kwargs={"url_key": key},
-            meta={"url_key": key, "handle_httpstatus_list": [304, 404, 410]},
+    def _sighting(self, link: ArticleLink, skipped: str | None = None) -> Sighting:
+        return Sighting(
+            url_key=links.url_key(link.url, self.portal),
+            url=link.url,
+            title=link.title,
+            day=link.published,
+            found_in=link.found_in,
+            skipped=skipped,
         )
 
-    def _has_enough(self) -> bool:
-        return self.max_articles is not None and len(self.asked) >= self.max_articles
+
+def _is_beyond_the_last(response: Response | None, asked: DiscoveryRequest) -> bool:
+    return response is not None and response.status in (404, 410) and asked.page > 1 and not asked.is_child
 
 
 def _day(written: str | None) -> date | None:

@@ -73,7 +73,7 @@ def recovered(connection: Connection, portal: str, url_key: str) -> None:
 
 
 def _known(connection: Connection, portal: str, keys: Sequence[str]) -> dict[str, Any]:
-    found = {}
+    found: dict[str, Any] = {}
     for start in range(0, len(keys), _BATCH):
         query = select(
             LinkRow.url_key, LinkRow.id, LinkRow.title, LinkRow.day, LinkRow.attempts, LinkRow.not_before

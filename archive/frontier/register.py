@@ -32,6 +32,13 @@ class FrontierRegister:
             queue.add(connection, portal, scope, tasks, now)
         return Opened(resumed=resumed, articles=articles, retries=len(due))
 
+    def add(self, portal: str, scope: str, tasks: Sequence[Task]) -> bool:
+        """Queue more tasks of a running crawl; False if it has had all of them."""
+        with database.writing(self._engine) as connection:
+            fresh = queue.unknown(connection, portal, scope, tasks)
+            queue.add(connection, portal, scope, fresh, datetime.now(UTC))
+        return bool(fresh)
+
     def take(self, portal: str, scope: str, run_id: int, limit: int) -> list[Task]:
         """The next tasks, best first; they belong to the run until finished, or until its process is no more."""
         with database.writing(self._engine) as connection:

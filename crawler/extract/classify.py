@@ -23,6 +23,11 @@ _NOTICE = re.compile(
     r"^.{0,60}(?:không tìm thấy (?:trang|nội dung|bài)|(?:trang|nội dung|bài viết|đường dẫn|tin).{0,50}(?:không tồn tại|đã bị (?:xóa|gỡ)))"
 )
 _LOGIN = re.compile(r"đăng nhập (?:hệ thống|để|tài khoản)|tên đăng nhập|mật khẩu")
+# What services against robots show in a page's place, with status 200; a short page that says so has nothing else.
+_CHALLENGE = re.compile(
+    r"just a moment|checking (?:if the site connection|your browser)|enable javascript and cookies|verify(?:ing)? (?:that )?you are"
+    r" (?:a )?human|xác (?:minh|nhận|thực) .{0,20}(?:không phải (?:là )?|là )?(?:robot|con người|người thật)|captcha"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 # The consonants that begin and end a syllable of Vietnamese, one to three vowels between; or a short abbreviation.
 _INITIAL = "ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvx]"
@@ -54,6 +59,8 @@ def classify(
         whole = clean(tree.text_content() or "")
         if _LOGIN.search(match_key(whole[:3000])) and tree.xpath("boolean(//input[@type='password'])"):
             return PageKind.LOGIN, "asks for a password"
+        if found := _CHALLENGE.search(match_key(f"{title or ''} {whole[:2000]}")):
+            return PageKind.CHALLENGE, f"wants to see a browser or a human: {found.group()!r}"
         if found := _MISSING.search(match_key(f"{title or ''} {text}")) or _MISSING.search(match_key(whole[:2000])):
             return PageKind.SOFT_404, f"says {found.group()!r}"
         if len(text) < least:

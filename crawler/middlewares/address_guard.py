@@ -7,7 +7,7 @@ connection. Scrapy takes the resolver from the project's settings only; a spider
 from __future__ import annotations
 
 import ipaddress
-from typing import Any
+from typing import Any, ClassVar
 
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
@@ -32,6 +32,7 @@ class GuardedResolver(CachingThreadedResolver):
     """Scrapy's resolver, refusing every address that is not public unless the settings allow it."""
 
     allows_private = False
+    refused: ClassVar[dict[str, str]] = {}  # name → why; Twisted reports no more than "no results for hostname lookup"
 
     @classmethod
     def from_crawler(cls, crawler: Any, reactor: Any) -> GuardedResolver:
@@ -47,4 +48,5 @@ class GuardedResolver(CachingThreadedResolver):
     def _checked(self, address: str, name: str) -> str:
         if self.allows_private or is_public(address):
             return address
-        raise DNSLookupError(f"{name} points to the private address {address}; refused")
+        self.refused[name] = f"{name} points to the private address {address}; refused"
+        raise DNSLookupError(self.refused[name])

@@ -103,11 +103,11 @@ class OnlyAsked:
         if response.status >= 400:  # the spider has noted it as a problem
             return
         spider = self._crawler.spider
-        spider.asked.add(asked.url)
+        spider.asked += 1
         yield spider.parse_article(response, url_key=asked.url)
         left, self._left = self._left, 0
         for url in article_addresses(parse_html(response.body), response.url, spider.portal.hosts)[:left]:
-            spider.asked.add(url)
+            spider.asked += 1
             yield Request(url, callback=spider.parse_article, cb_kwargs={"url_key": url})
 
 
@@ -123,8 +123,10 @@ class KeepPages:
     def from_crawler(cls, crawler: Any) -> KeepPages:
         return cls(crawler)
 
-    def process_item(self, item: FetchedPage) -> FetchedPage:
-        """Count and keep one page."""
+    def process_item(self, item: Any) -> Any:
+        """Count and keep one page; a failure is among the spider's problems."""
+        if not isinstance(item, FetchedPage):
+            return item
         self._counts["fetched"] += 1
         text = ArticleText(kind=PageKind.LISTING, url=item.page.url)
         self._samples.append(SeenPage(text=text, description=None, asked=item.url_key, page=item.page))
