@@ -28,10 +28,12 @@ _DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.option("--until", type=_DAY, help="Only articles of this day or earlier.")
 @click.option("--max-articles", type=click.IntRange(1), help="Stop after so many articles a portal.")
 @click.option("--keep", type=click.Choice(["relevant", "all"]), help="Archive articles off the topic too.")
+@click.option("--share", is_flag=True, help="Leave portals that another process crawls to it; take over if it dies.")
 @click.option("--json", "as_json", is_flag=True, help="Print the run reports as JSON.")
 def crawl(
     keys: tuple[str, ...],
     only_due: bool,
+    share: bool,
     since: datetime | None,
     until: datetime | None,
     max_articles: int | None,
@@ -46,8 +48,8 @@ def crawl(
       danvan crawl --due
     """
     from archive.authorities import Topic
-    from crawler.crawl import CrawlJob
     from crawler.progress import run_with_progress
+    from crawler.team import CrawlJob
 
     if bool(keys) == only_due:
         raise click.UsageError("name portals, or use --due; `danvan portals list` prints them")
@@ -58,7 +60,9 @@ def crawl(
     if not jobs:
         click.echo("[]" if as_json else "no portal is due; `danvan schedule status` says when the next one is")
         return 0
-    return _report([one.report for one in run_with_progress(jobs, {"DANVAN_KEEP": keep} if keep else {})], as_json)
+    settings = {"DANVAN_KEEP": keep} if keep else {}
+    results = run_with_progress(jobs, settings, shares=share or only_due)
+    return _report([one.report for one in results], as_json)
 
 
 @click.group()

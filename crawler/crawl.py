@@ -14,22 +14,9 @@ from archive.errors import UsageError
 from archive.records import RunReport
 from archive.settings import Home
 from crawler.reading import PageReading
+from crawler.session import session_for
+from crawler.team import CrawlJob, Team
 from spiders.portal import Portal
-
-
-@dataclass(frozen=True, kw_only=True)
-class CrawlJob:
-    """What to crawl: a portal and the limits of this run."""
-
-    portal: Portal
-    since: str | None = None
-    until: str | None = None
-    max_articles: int | None = None
-    scope: str = "crawl"  # crawl, or check: look without archiving
-
-    def arguments(self) -> dict[str, Any]:
-        """The spider's arguments."""
-        return {"since": self.since, "until": self.until, "max_articles": self.max_articles, "scope": self.scope}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,31 +31,36 @@ Progress = Callable[[dict[str, dict[str, int]]], None]
 
 
 def run_jobs(
-    jobs: Sequence[CrawlJob], home: Home, overrides: dict[str, Any], progress: Progress | None = None
+    jobs: Sequence[CrawlJob],
+    home: Home,
+    overrides: dict[str, Any],
+    progress: Progress | None = None,
+    *,
+    shares: bool = False,
 ) -> list[CrawlResult]:
     """Crawl every job's portal and wait; raises the first storage failure after everything is closed.
 
+    With `shares` portals that another process crawls are left to it, and taken over if it dies; they have no result.
     Scrapy's reactor runs once a process: call this once.
     """
     from scrapy.crawler import CrawlerProcess
-
-    from spiders.portals import spider_class
+    from scrapy.utils.reactor import install_reactor
 
     settings = _settings(home, overrides)
     require_contact([job.portal for job in jobs], settings.get("DANVAN_CONTACT"))
+    install_reactor(settings["TWISTED_REACTOR"])  # before the team imports another one
     process = CrawlerProcess(settings)
-    crawlers = []
-    for job in jobs:
-        crawler = process.create_crawler(spider_class(job.portal))
-        crawlers.append(crawler)
-        process.crawl(crawler, **job.arguments())
+    team = Team(process, jobs, session_for(settings), shares=shares)
     if progress is not None:
-        _watch(crawlers, progress)
-    process.start()
-    for crawler in crawlers:
+        _watch(team, progress)
+    team.start()
+    process.start(stop_after_crawl=False)
+    for crawler in team.crawlers.values():
         if failure := getattr(crawler, "danvan_failure", None):
             raise failure
-    return [_result(job, crawler) for job, crawler in zip(jobs, crawlers, strict=True)]
+    if team.error is not None:
+        raise team.error
+    return [_result(job, team.crawlers[job.portal.key]) for job in jobs if job.portal.key in team.crawlers]
 
 
 def require_contact(portals: Sequence[Portal], contact: str | None) -> None:
@@ -111,7 +103,7 @@ def _result(job: CrawlJob, crawler: Any) -> CrawlResult:
     return CrawlResult(report=report, samples=tuple(getattr(crawler, "danvan_samples", ())))
 
 
-def _watch(crawlers: Sequence[Any], progress: Progress) -> None:
+def _watch(team: Team, progress: Progress) -> None:
     """Call back twice a second with every portal's counts."""
     from twisted.internet.task import LoopingCall
 
@@ -119,7 +111,7 @@ def _watch(crawlers: Sequence[Any], progress: Progress) -> None:
         progress(
             {
                 crawler.spider.name: dict(crawler.danvan_counts) | {"links": crawler.spider.asked}
-                for crawler in crawlers
+                for crawler in team.crawlers.values()
                 if crawler.spider is not None and hasattr(crawler, "danvan_counts")
             }
         )

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from crawler.crawl import CrawlResult
 
 
-def run_with_progress(jobs: Sequence[Any], overrides: dict[str, Any]) -> list[CrawlResult]:
-    """Run jobs with a live line of progress where there is a terminal."""
+def run_with_progress(jobs: Sequence[Any], overrides: dict[str, Any], *, shares: bool = False) -> list[CrawlResult]:
+    """Run jobs with a live line of progress where there is a terminal; `shares` as in `run_jobs`."""
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -21,7 +21,7 @@ def run_with_progress(jobs: Sequence[Any], overrides: dict[str, Any]) -> list[Cr
 
     console = Console(stderr=True)
     if not console.is_terminal:
-        return run_jobs(jobs, current_home(), overrides)
+        return run_jobs(jobs, current_home(), overrides, shares=shares)
     with Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=console) as bar:
         task = bar.add_task("starting", total=None)
 
@@ -31,4 +31,4 @@ def run_with_progress(jobs: Sequence[Any], overrides: dict[str, Any]) -> list[Cr
             new = sum(one.get("new", 0) for one in counts.values())
             bar.update(task, description=f"{len(counts)} portals: {fetched} of {links} articles fetched, {new} new")
 
-        return run_jobs(jobs, current_home(), overrides, show)
+        return run_jobs(jobs, current_home(), overrides, show, shares=shares)

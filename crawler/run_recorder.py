@@ -93,6 +93,7 @@ class RunRecorder:
 
     def closed(self, spider: Any, reason: str) -> None:
         """Write the report and leave the session."""
+        self._crawler.danvan_ended = reason
         try:
             if self._run_id is not None:
                 if self._heart.running:

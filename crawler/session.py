@@ -76,8 +76,13 @@ class CrawlSession:
 
 def session_of(crawler: Any) -> CrawlSession:
     """The session of a crawler's home, opened on first use."""
-    home = current_home(crawler.settings.get("DANVAN_HOME"))
+    return session_for(crawler.settings)
+
+
+def session_for(settings: Any) -> CrawlSession:
+    """The session of the home that settings name, opened on first use."""
+    home = current_home(settings.get("DANVAN_HOME"))
     key = str(home.folder)
     if key not in _OPEN:
-        _OPEN[key] = CrawlSession(home, crawler.settings)
+        _OPEN[key] = CrawlSession(home, settings)
     return _OPEN[key]

@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
-from crawler.crawl import CrawlJob, CrawlResult
+from crawler.crawl import CrawlResult
 from crawler.reading import PageReading
+from crawler.team import CrawlJob
 from spiders.registry import load_registry
 
 Run = Callable[[Sequence[CrawlJob], dict[str, Any]], list[CrawlResult]]

@@ -17,10 +17,10 @@ from archive.errors import CannotRunError, DanVanError, UsageError
 from archive.records import ArticlePage, ArticleText, PageKind
 from archive.repository import Archive
 from archive.settings import current_home
-from crawler.crawl import CrawlJob
 from crawler.portals.drafting.lists import article_addresses
 from crawler.progress import run_with_progress
 from crawler.reading import PageReading
+from crawler.team import CrawlJob
 from spiders.discovery import parse_html
 from spiders.portal import Portal
 from spiders.portal_spider import FetchedPage
