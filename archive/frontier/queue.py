@@ -124,7 +124,7 @@ def clear(connection: Connection, portal: str, scope: str | None) -> None:
 def open_tasks(connection: Connection) -> dict[str, int]:
     """How many addresses wait to be fetched, by portal: what unfinished crawls left."""
     query = select(FrontierRow.portal, func.count()).where(FrontierRow.state != "done").group_by(FrontierRow.portal)
-    return {portal: int(count) for portal, count in connection.execute(query).tuples()}
+    return {row[0]: int(row[1]) for row in connection.execute(query)}
 
 
 def due_again(connection: Connection, portal: str, now: datetime, limit: int) -> list[Task]:

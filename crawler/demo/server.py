@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -16,8 +17,10 @@ from crawler.demo.render import answer
 class DemoServer:
     """Runs while its context is open; `publish_corrections` brings the second state."""
 
-    def __init__(self, first_port: int = 0) -> None:
+    def __init__(self, first_port: int = 0, seconds_an_answer: float = 0.0) -> None:
         self.is_second = False
+        self.seconds_an_answer = seconds_an_answer
+        self.visitors: list[tuple[str, str, str]] = []  # portal, user agent, path
         self.requests: list[tuple[str, str, int]] = []
         self._servers: dict[str, ThreadingHTTPServer] = {}
         for number, portal in enumerate(PORTALS):
@@ -68,6 +71,8 @@ def _handler(demo: DemoServer, portal: DemoPortal) -> type[BaseHTTPRequestHandle
             is_known = "ETag" in found.headers and self.headers.get("If-None-Match") == found.headers["ETag"]
             status, body = (304, b"") if is_known else (found.status, found.body)
             demo.requests.append((portal.key, self.path, status))
+            demo.visitors.append((portal.key, self.headers.get("User-Agent") or "", self.path))
+            time.sleep(demo.seconds_an_answer)
             self.send_response(status)
             for name, value in found.headers.items():
                 self.send_header(name, value)
