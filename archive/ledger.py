@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from archive.fixity import seals
 from archive.fixity.seals import SEALED
@@ -73,7 +74,7 @@ def add_capture(connection: Connection, entry: Entry, verdict: Verdict) -> int:
         "reason": verdict.reason,
         "score": verdict.score,
     }
-    added = int(connection.execute(insert(CaptureRow).values(**values).returning(CaptureRow.id)).scalar_one())
+    added = int(connection.execute(_ENTER, values).scalar_one())
     seals.seal_rows(connection, SEALED["capture"], [values | {"id": added}])
     if entry.task is not None:
         queue.finish(connection, entry.task.id)
@@ -84,30 +85,22 @@ def add_capture(connection: Connection, entry: Entry, verdict: Verdict) -> int:
 
 def known_page(connection: Connection, url_key: str) -> KnownPage | None:
     """The newest capture of an address that was no failure, or None."""
-    row = connection.execute(
-        select(
-            CaptureRow.id,
-            CaptureRow.etag,
-            CaptureRow.last_modified,
-            CaptureRow.kind,
-            CaptureRow.fetched_at,
-            ArticleRow.id.label("article_id"),
+    return known_pages(connection, [url_key]).get(url_key)
+
+
+def known_pages(connection: Connection, url_keys: Sequence[str]) -> dict[str, KnownPage]:
+    """Of each address the newest capture that was no failure; addresses without one are left out."""
+    return {
+        row.url_key: KnownPage(
+            capture_id=row.id,
+            article_id=row.article_id,
+            etag=row.etag,
+            last_modified=row.last_modified,
+            kind=row.kind,
+            fetched_at=datetime.fromisoformat(row.fetched_at),
         )
-        .outerjoin(ArticleRow, ArticleRow.url_key == CaptureRow.url_key)
-        .where(CaptureRow.url_key == url_key, CaptureRow.kind != "failed")
-        .order_by(CaptureRow.fetched_at.desc(), CaptureRow.id.desc())
-        .limit(1)
-    ).one_or_none()
-    if row is None:
-        return None
-    return KnownPage(
-        capture_id=row.id,
-        article_id=row.article_id,
-        etag=row.etag,
-        last_modified=row.last_modified,
-        kind=row.kind,
-        fetched_at=datetime.fromisoformat(row.fetched_at),
-    )
+        for row in connection.execute(_KNOWN, {"url_keys": list(url_keys)})
+    }
 
 
 def was_missing(connection: Connection, url_key: str, before: datetime) -> bool:
@@ -134,10 +127,35 @@ def longest_unseen(connection: Connection, portal: str, limit: int) -> list[tupl
 
 def first_with_digest(connection: Connection, payload_digest: str) -> tuple[str, str] | None:
     """Address and time of the capture that holds a payload in full: what a revisit record refers to."""
-    row = connection.execute(
-        select(CaptureRow.url, CaptureRow.fetched_at)
-        .where(CaptureRow.payload_digest == payload_digest, CaptureRow.is_revisit.is_(False))
-        .order_by(CaptureRow.id)
-        .limit(1)
-    ).one_or_none()
+    row = connection.execute(_FIRST, {"digest": payload_digest}).one_or_none()
     return (row.url, row.fetched_at) if row else None
+
+
+# Statements of every page a crawl fetches, built once: to build one takes longer than to run it.
+_ENTER = insert(CaptureRow).returning(CaptureRow.id)
+_FIRST = (
+    select(CaptureRow.url, CaptureRow.fetched_at)
+    .where(CaptureRow.payload_digest == bindparam("digest"), CaptureRow.is_revisit.is_(False))
+    .order_by(CaptureRow.id)
+    .limit(1)
+)
+_NEWEST = (
+    select(
+        CaptureRow.id,
+        CaptureRow.url_key,
+        CaptureRow.etag,
+        CaptureRow.last_modified,
+        CaptureRow.kind,
+        CaptureRow.fetched_at,
+        func.row_number()
+        .over(partition_by=CaptureRow.url_key, order_by=(CaptureRow.fetched_at.desc(), CaptureRow.id.desc()))
+        .label("place"),
+    )
+    .where(CaptureRow.url_key.in_(bindparam("url_keys", expanding=True)), CaptureRow.kind != "failed")
+    .subquery()
+)
+_KNOWN = (
+    select(_NEWEST, ArticleRow.id.label("article_id"))
+    .outerjoin(ArticleRow, ArticleRow.url_key == _NEWEST.c.url_key)
+    .where(_NEWEST.c.place == 1)
+)

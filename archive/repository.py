@@ -153,6 +153,11 @@ class Archive:
         with database.reading(self._engine) as connection:
             return ledger.known_page(connection, url_key)
 
+    def known_pages(self, url_keys: Sequence[str]) -> dict[str, ledger.KnownPage]:
+        """What the ledger knows of some addresses; those never seen are left out."""
+        with database.reading(self._engine) as connection:
+            return ledger.known_pages(connection, url_keys)
+
     def first_with_digest(self, payload_digest: str) -> tuple[str, str] | None:
         """Address and time of the capture that holds this payload in full."""
         with database.reading(self._engine) as connection:

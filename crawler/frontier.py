@@ -16,7 +16,8 @@ from scrapy.core.scheduler import BaseScheduler
 
 from archive.errors import DanVanError
 from archive.frontier.records import Task
-from archive.frontier.register import FrontierRegister
+from archive.ledger import KnownPage
+from archive.repository import Archive
 from crawler.session import session_of
 
 if TYPE_CHECKING:
@@ -32,9 +33,10 @@ _TAKEN_AT_ONCE = 16
 class CrawlFrontier:
     """What one run of one portal still has to fetch."""
 
-    def __init__(self, register: FrontierRegister, portal: str, scope: str, run_id: int) -> None:
-        self._register, self._portal, self._scope, self._run_id = register, portal, scope, run_id
-        self._taken = deque[Task]()
+    def __init__(self, archive: Archive, portal: str, scope: str, run_id: int) -> None:
+        self._archive, self._register = archive, archive.frontier
+        self._portal, self._scope, self._run_id = portal, scope, run_id
+        self._taken = deque[tuple[Task, KnownPage | None]]()
         self._may_have_more = False
         self._paused_until = 0.0  # on the monotonic clock
 
@@ -54,14 +56,15 @@ class CrawlFrontier:
         self._may_have_more = self._may_have_more or opened
         return opened
 
-    def next(self) -> Task | None:
-        """The next task; None while there is none or the portal is left in peace."""
+    def next(self) -> tuple[Task, KnownPage | None] | None:
+        """The next task, and what the ledger knows of its address; None while there is none or during a pause."""
         if time.monotonic() < self._paused_until:
             return None
         if not self._taken and self._may_have_more:
             taken = self._register.take(self._portal, self._scope, self._run_id, _TAKEN_AT_ONCE)
             self._may_have_more = len(taken) == _TAKEN_AT_ONCE
-            self._taken.extend(taken)
+            known = self._archive.known_pages([task.key for task in taken])
+            self._taken.extend((task, known.get(task.key)) for task in taken)
         return self._taken.popleft() if self._taken else None
 
     def record(self, item: ReadList, room: int | None) -> int:
@@ -127,8 +130,8 @@ class FrontierScheduler(BaseScheduler):
         if self._frontier is None:
             return None
         try:
-            task = self._frontier.next()
+            following = self._frontier.next()
         except DanVanError as error:
             session_of(self._crawler).stop(self._crawler, error)
             return None
-        return self._crawler.spider.request_for(task) if task else None
+        return self._crawler.spider.request_for(*following) if following else None

@@ -67,8 +67,7 @@ class RunRecorder:
 
     def _open_frontier(self, spider: Any) -> None:
         assert self._run_id is not None
-        register = self._session.archive.frontier
-        frontier = CrawlFrontier(register, spider.name, self.scope(spider), self._run_id)
+        frontier = CrawlFrontier(self._session.archive, spider.name, self.scope(spider), self._run_id)
         opened = frontier.begin(spider.seeds(), retries=spider.run_scope == "crawl" and not spider.is_limited)
         spider.asked = opened.articles
         self._resumed, self._retries = opened.resumed, opened.retries
@@ -83,12 +82,12 @@ class RunRecorder:
         try:
             if not frontier.add(spider.revisits(self._session.archive.longest_unseen(spider.name, RECHECKS))):
                 return
-            task = frontier.next()
+            following = frontier.next()
         except DanVanError as error:
             self._session.stop(self._crawler, error)
             return
-        if task is not None:
-            self._crawler.engine.crawl(spider.request_for(task))  # wakes the engine
+        if following is not None:
+            self._crawler.engine.crawl(spider.request_for(*following))  # wakes the engine
         raise DontCloseSpider
 
     def closed(self, spider: Any, reason: str) -> None:

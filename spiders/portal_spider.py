@@ -16,6 +16,7 @@ import scrapy
 from scrapy.http import Request, Response
 
 from archive.frontier.records import Sighting, Task, TaskKind
+from archive.ledger import KnownPage
 from archive.records import ArticleLink, ArticlePage, Capture
 from spiders import discovery, links
 from spiders.discovery import DiscoveryRequest
@@ -33,7 +34,7 @@ class FetchedPage:
     url_key: str
     status: int
     capture: Capture | None
-    known: Any  # archive.ledger.KnownPage, or None for an address never seen
+    known: KnownPage | None  # None for an address never seen
     etag: str | None
     last_modified: str | None
     task: Task | None = None
@@ -104,8 +105,8 @@ class PortalSpider(scrapy.Spider):
         """Tasks for known articles (address and key): edits and removals are found there."""
         return [Task(key=key, url=url, kind=TaskKind.REVISIT) for url, key in known]
 
-    def request_for(self, task: Task) -> Request:
-        """The request of a task."""
+    def request_for(self, task: Task, known: KnownPage | None) -> Request:
+        """The request of a task, with what the ledger knows of its address."""
         meta: dict[str, Any] = {"task": task}
         if task.kind is TaskKind.LIST:
             asked = msgspec.convert(dict(task.asked), DiscoveryRequest)
@@ -122,7 +123,7 @@ class PortalSpider(scrapy.Spider):
             callback=self.parse_article,
             errback=self.failed,
             cb_kwargs={"url_key": task.key},
-            meta=meta | {"url_key": task.key, "handle_httpstatus_list": [304, 404, 410]},
+            meta=meta | {"url_key": task.key, "known": known, "handle_httpstatus_list": [304, 404, 410]},
         )
 
     def parse_list(self, response: Response, asked: DiscoveryRequest) -> ReadList:

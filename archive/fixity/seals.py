@@ -34,6 +34,7 @@ from archive.models import (
     VersionRow,
 )
 
+_ADD = insert(SealRow)
 MENTIONS: tuple[Any, ...] = (LocalityRow, OfficialRow, FigureRow, DocumentRow)
 WITHDRAWN = "withdrawn"
 # Columns that rightly move on; the checks of archive.fixity.references stand for them.
@@ -105,7 +106,7 @@ def add(connection: Connection, seals: Sequence[tuple[str, str, str]]) -> None:
     at = datetime.now(UTC).isoformat(timespec="seconds")
     if seals:
         rows = [{"of": of, "row": row, "digest": digest, "at": at} for of, row, digest in seals]
-        connection.execute(insert(SealRow), rows)
+        connection.execute(_ADD, rows)
 
 
 def newest(connection: Connection, of: str, keys: Sequence[str]) -> dict[str, tuple[str, str]]:

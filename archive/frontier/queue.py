@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from archive.frontier.records import Task, TaskKind
 from archive.frontier.tables import FrontierRow, LinkRow
@@ -27,6 +27,7 @@ _COLUMNS = (
     FrontierRow.asked,
     FrontierRow.attempts,
 )
+_FINISH = update(FrontierRow.__table__).where(FrontierRow.id == bindparam("task")).values(state="done")  # type: ignore[arg-type]
 # Placeholders a statement: SQLite takes 32,766.
 _BATCH = 500
 
@@ -101,7 +102,7 @@ def take(connection: Connection, portal: str, scope: str, run_id: int, limit: in
 
 def finish(connection: Connection, task_id: int) -> None:
     """A task's outcome is stored; belongs into the transaction that stores it."""
-    connection.execute(update(FrontierRow).where(FrontierRow.id == task_id).values(state="done"))
+    connection.execute(_FINISH, {"task": task_id})
 
 
 def put_back(connection: Connection, task_id: int) -> None:

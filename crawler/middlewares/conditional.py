@@ -10,6 +10,7 @@ from typing import Any
 
 from scrapy import Request
 
+from archive.ledger import KnownPage
 from crawler.session import CrawlSession, session_of
 
 
@@ -24,12 +25,8 @@ class ConditionalMiddleware:
         return cls(session_of(crawler))
 
     def process_request(self, request: Request) -> None:
-        """Look the address up once; the pipeline finds the answer in `meta`."""
-        url_key = request.meta.get("url_key")
-        if url_key is None or "known" in request.meta:
-            return
-        known = self._session.archive.known_page(url_key)
-        request.meta["known"] = known
+        """Say what we hold of a settled page; the server may answer that it is still the same."""
+        known: KnownPage | None = request.meta.get("known")
         if known and known.kind in ("article", "off-topic") and self._session.is_settled(known):
             if known.etag:
                 request.headers.setdefault("If-None-Match", known.etag)

@@ -9,13 +9,11 @@ from __future__ import annotations
 import json
 import os
 import platform
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -23,35 +21,18 @@ from crawler.demo.articles import articles_of
 from crawler.demo.portals import PORTALS
 from search.documents import IndexDocument
 from search.engines.whoosh_engine import WhooshEngine
+from tests.benchmarks.capturing import bench_capturing
 from tests.benchmarks.reading import bench_reading
-
-PAGES = int(os.environ.get("BENCH_PAGES") or 600)
-_PROFILE = """
-key = "bench"
-name = "Bench"
-kind = "provincial_newspaper"
-family = "bbg"
-scheme = "http"
-hosts = ["127.0.0.1:{port}"]
-province = "Bắc Giang"
-status = "demo"
-scope = "all"
-evidence = "tests/benchmarks/site.py"
-[[discover]]
-kind = "list"
-urls = ["/bg2/xa-hoi"]
-next = "?page={{n}}"
-max_pages = 1000
-[http]
-delay_seconds = 0.0
-concurrency = 16
-"""
+from tests.benchmarks.running import PAGES, environment_for, measured, site
 
 
 def main() -> None:
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     bench_reading()
     bench_index()
+    bench_capturing()
+    # In a process of its own: the peak is of the frontier alone.
+    subprocess.run([sys.executable, "-m", "tests.benchmarks.capturing"], check=True)
     bench_crawl()
 
 
@@ -76,16 +57,16 @@ def bench_index() -> None:
 
 def bench_crawl() -> None:
     """The whole crawl beside the bare Scrapy + trafilatura spider, one after the other on the same site."""
-    with tempfile.TemporaryDirectory() as folder, _site(PAGES) as port:
-        environment = _environment(Path(folder), port)
+    with tempfile.TemporaryDirectory() as folder, site(PAGES) as port:
+        environment = environment_for(Path(folder), port)
         danvan = [sys.executable, "-m", "archive.command"]
         subprocess.run([*danvan, "init"], env=environment, check=True, stdout=subprocess.DEVNULL)
-        ours, wall, peak = _run([*danvan, "crawl", "bench", "--keep", "all"], environment)
+        ours, wall, peak = measured([*danvan, "crawl", "bench", "--keep", "all"], environment)
         stats = json.loads(
             subprocess.run([*danvan, "stats", "--json"], env=environment, check=True, capture_output=True).stdout
         )
-        index, _, _ = _run([*danvan, "index", "update"], environment)
-        peer, peer_wall, peer_peak = _run(
+        index, _, _ = measured([*danvan, "index", "update"], environment)
+        peer, peer_wall, peer_peak = measured(
             [sys.executable, "-m", "tests.benchmarks.peer_spider", str(port), f"{folder}/peer.jsonl"], environment
         )
         kept = len(Path(folder, "peer.jsonl").read_text().splitlines())
@@ -113,53 +94,6 @@ def _documents(count: int) -> Iterator[IndexDocument]:
             place_keys=("định_hóa", "~dinh_hoa", f"xã_{number % 90}"), places=(f"xã {number % 90}",),
             provinces=("Thái Nguyên",), officials=(f"Hoàng Văn {number % 200}",),
         )  # fmt: skip
-
-
-def _run(command: list[str], environment: dict[str, str]) -> tuple[float, float, int]:
-    """CPU seconds of a command and all its processes, wall seconds, and the largest one's peak MiB."""
-    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    peak = 0
-    while process.poll() is None:
-        peak = max(peak, _peak_of(process.pid))
-        time.sleep(0.1)
-    wall = time.monotonic() - start
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall, peak
-
-
-def _peak_of(pid: int) -> int:
-    """The largest peak of a process and its descendants, in MiB."""
-    pids, peaks = [pid], []
-    for one in pids:
-        try:
-            pids += [int(child) for child in Path(f"/proc/{one}/task/{one}/children").read_text().split()]
-            status = Path(f"/proc/{one}/status").read_text()
-        except OSError:
-            continue
-        peaks += [int(line.split()[1]) // 1024 for line in status.splitlines() if line.startswith("VmHWM")]
-    return max(peaks, default=0)
-
-
-@contextmanager
-def _site(pages: int) -> Iterator[int]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.benchmarks.site", str(pages)], stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    try:
-        yield int(process.stdout.readline())
-    finally:
-        process.kill()
-        process.wait()
-
-
-def _environment(folder: Path, port: int) -> dict[str, str]:
-    profiles = folder / "profiles"
-    profiles.mkdir()
-    (profiles / "bench.toml").write_text(_PROFILE.format(port=port), encoding="utf-8")
-    own = {"DANVAN_HOME": str(folder / "home"), "DANVAN_PROFILES": str(profiles), "DANVAN_ALLOW_PRIVATE_ADDRESSES": "1"}
-    return dict(os.environ) | own
 
 
 if __name__ == "__main__":

@@ -13,8 +13,19 @@ import scrapy
 import trafilatura
 from scrapy.crawler import CrawlerProcess
 
+SETTINGS: dict[str, Any] = {
+    "ROBOTSTXT_OBEY": True,
+    "CONCURRENT_REQUESTS": 16,
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
+    "DOWNLOAD_DELAY": 0,
+    "TELNETCONSOLE_ENABLED": False,
+    "REMOTE_CONTROL_ENABLED": False,
+    "COOKIES_ENABLED": False,
+    "LOG_LEVEL": "ERROR",
+}
 
-class PeerSpider(scrapy.Spider):
+
+class PeerSpider(scrapy.Spider):  # type: ignore[misc]
     name = "peer"
 
     def parse(self, response: Any) -> Iterator[Any]:
@@ -30,17 +41,7 @@ class PeerSpider(scrapy.Spider):
 
 def main() -> None:
     port, out = sys.argv[1:]
-    settings = {
-        "ROBOTSTXT_OBEY": True,
-        "CONCURRENT_REQUESTS": 16,
-        "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
-        "DOWNLOAD_DELAY": 0,
-        "TELNETCONSOLE_ENABLED": False,
-        "REMOTE_CONTROL_ENABLED": False,
-        "COOKIES_ENABLED": False,
-        "LOG_LEVEL": "ERROR",
-        "FEEDS": {out: {"format": "jsonlines"}},
-    }
+    settings = SETTINGS | {"FEEDS": {out: {"format": "jsonlines"}}}
     process = CrawlerProcess(settings)
     process.crawl(PeerSpider, start_urls=[f"http://127.0.0.1:{port}/bg2/xa-hoi"])
     process.start()
