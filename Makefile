@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test lint bench scoreboard conformance fuzz screenshot lock clean
+.PHONY: demo test lint soak bench scoreboard conformance fuzz screenshot lock clean
 
 demo: $(READY)          ## crawl, archive, index and search the bundled portals
 	$(BIN)/danvan demo
@@ -27,6 +27,9 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 conformance: $(READY)   ## outside tools in environments of their own, long generated runs; no time limit
 	command -v wget >/dev/null || $(SUDO) apt-get install -y -qq --no-install-recommends wget
 	$(BIN)/python -m pytest -q -m conformance
+
+soak: $(READY)          ## crawls, imports and replays killed at random moments: 100 times and more, on SQLite and PostgreSQL
+	$(BIN)/python -m tests.soak
 
 SECONDS ?= 1200
 FUZZ := .conformance/fuzz

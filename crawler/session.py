@@ -27,6 +27,7 @@ class CrawlSession:
         self.keeps_all = settings.get("DANVAN_KEEP") == "all"
         Topic.load()  # an unreadable one ends the crawl before it begins
         self.archive = Archive.open(home)
+        self.archive.mark_lost_runs()
         for path in salvage(home.warc):
             logger.warning("a crawl ended without closing %s; its whole records are kept", path.name)
         contact = settings.get("DANVAN_CONTACT")

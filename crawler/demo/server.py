@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -17,8 +19,11 @@ from crawler.demo.render import answer
 class DemoServer:
     """Runs while its context is open; `publish_corrections` brings the second state."""
 
-    def __init__(self, first_port: int = 0, seconds_an_answer: float = 0.0) -> None:
+    def __init__(
+        self, first_port: int = 0, seconds_an_answer: float = 0.0, clock: Callable[[], datetime] | None = None
+    ) -> None:
         self.is_second = False
+        self.clock = clock or (lambda: datetime.now(UTC))  # pages print it: one that stands makes pages that last
         self.seconds_an_answer = seconds_an_answer
         self.visitors: list[tuple[str, str, str]] = []  # portal, user agent, path
         self.requests: list[tuple[str, str, int]] = []
@@ -60,6 +65,11 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     allow_reuse_address = True
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A visitor that goes away in the middle of an answer is no news."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
 
 def _handler(demo: DemoServer, portal: DemoPortal) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
@@ -67,7 +77,7 @@ def _handler(demo: DemoServer, portal: DemoPortal) -> type[BaseHTTPRequestHandle
 
         def do_GET(self) -> None:
             base_url = f"http://{self.headers.get('Host') or ''}"
-            found = answer(portal, self.path, base_url, is_second=demo.is_second, now=datetime.now(UTC))
+            found = answer(portal, self.path, base_url, is_second=demo.is_second, now=demo.clock())
             is_known = "ETag" in found.headers and self.headers.get("If-None-Match") == found.headers["ETag"]
             status, body = (304, b"") if is_known else (found.status, found.body)
             demo.requests.append((portal.key, self.path, status))

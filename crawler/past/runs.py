@@ -63,6 +63,9 @@ class PortalRuns:
                 self._archive.beat(run.run_id, dict(run.counts))
 
     def __enter__(self) -> Self:
+        """Begin; what dead processes had left as running is lost, whether this one comes to its portal or not."""
+        if not self._is_dry:
+            self._archive.mark_lost_runs()
         return self
 
     def __exit__(
