@@ -11,37 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
-from enum import StrEnum
 from types import MappingProxyType
 from urllib.parse import urlsplit
+
+from archive.health import BLOCKING, UNREACHABLE
+from archive.health import FailureKind as Kind
 
 # Longer than any maintenance; a portal that asks for more (1e9 was seen) is asked again then.
 LONGEST_PATIENCE = timedelta(days=7)
 # A pause as short as this is waited for within the run.
 SHORT_PAUSE = timedelta(minutes=2)
-
-
-class Kind(StrEnum):
-    """What went wrong."""
-
-    DNS = "dns"  # its name leads nowhere
-    PRIVATE = "private-address"  # its name leads into a private network
-    REFUSED = "refused"  # nobody answers at the port
-    TLS = "tls"
-    TIMEOUT = "timeout"
-    BROKEN = "broken-answer"  # cut, malformed, or closed without one
-    TOO_LARGE = "too-large"
-    FORBIDDEN = "forbidden"  # 401, 403, 451
-    THROTTLED = "throttled"  # 429, or 503 with Retry-After
-    SERVER = "server-error"  # 5xx
-    OTHER_STATUS = "other-status"
-    GONE = "gone"  # a list that is no more
-    CHALLENGE = "challenge"  # a page that wants to see a browser or a human
-    BLANK = "blank"
-    ROBOTS = "robots"
-    OFF_PORTAL = "off-portal"  # it leads to another host
-    REDIRECTS = "redirects"  # in a circle, or too many
-    OTHER = "other"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,8 +61,6 @@ _POLICIES: Mapping[Kind, Policy] = MappingProxyType(
         Kind.OTHER: _TRANSIENT,
     }
 )
-BLOCKING = frozenset({Kind.FORBIDDEN, Kind.THROTTLED, Kind.CHALLENGE})
-UNREACHABLE = frozenset({Kind.DNS, Kind.PRIVATE, Kind.REFUSED, Kind.TLS, Kind.TIMEOUT})
 # Nothing failed: the address may not be asked for.
 NOT_ASKED = frozenset({Kind.ROBOTS, Kind.OFF_PORTAL})
 # Answers in a row, without a good one between; then the rest of a portal is left to the next run.

@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 
 from archive.errors import DanVanError
 from archive.frontier.records import Setback, Task, TaskKind
+from archive.health import FailureKind as Kind
 from archive.ledger import Entry, KnownPage, Verdict
 from archive.records import PageKind
 from crawler import failures
 from crawler.decisions import NOT_FOUND, Decisions
-from crawler.failures import Kind, Patience, Trouble
+from crawler.failures import Patience, Trouble
 from crawler.middlewares.address_guard import GuardedResolver
 from crawler.reading import PageReading
 from crawler.session import session_of

@@ -149,6 +149,7 @@ class RunRecorder:
         counts["links"] = self._crawler.spider.asked
         counts["resumed"], counts["retries"] = self._resumed, self._retries
         counts["captured"] = stats.get_value("danvan/captured", 0)
+        counts["latency_ms"] = stats.get_value("danvan/latency_ms", 0) // max(1, counts["captured"])  # of an answer
         counts["off_portal"] = stats.get_value("danvan/off_portal", 0)
         counts["robots_refused"] = stats.get_value("robotstxt/forbidden", 0)
         return dict(counts)

@@ -40,6 +40,7 @@ class CaptureMiddleware:
         try:
             capture = self._session.warc.write(_exchange(request, response))
             self._crawler.stats.inc_value("danvan/captured")
+            self._crawler.stats.inc_value("danvan/latency_ms", round(1000 * request.meta.get("download_latency", 0)))
             request.meta["capture"] = capture
             if not (request.meta.get("url_key") and response.status in ARTICLE_STATUSES):
                 self._enter(request, response, capture)

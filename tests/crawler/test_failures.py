@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawler.failures import LONGEST_PATIENCE, Kind, Patience, Trouble, of_error, of_status, retry_at
+from archive.health import FailureKind as Kind
+from crawler.failures import LONGEST_PATIENCE, Patience, Trouble, of_error, of_status, retry_at
 
 NOW = datetime(2025, 7, 1, 8, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
