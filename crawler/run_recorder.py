@@ -60,8 +60,9 @@ class RunRecorder:
             self._crawler.danvan_failure = error
             raise CloseSpider("refused") from error
         # Only a complete walk makes "known" mean that nothing older is missing. What was left out as off the topic
-        # may lie behind known links too.
-        if archive.has_complete_walk(spider.name) and not self._session.keeps_all:
+        # may lie behind known links too, and so may days that no crawl has asked for.
+        is_dated = spider.window.since or spider.window.until
+        if archive.has_complete_walk(spider.name) and not self._session.keeps_all and not is_dated:
             spider.is_known = lambda url_key: archive.known_page(url_key) is not None
         self._heart.start(HEARTBEAT_SECONDS, now=False)
 
@@ -150,6 +151,8 @@ class RunRecorder:
         counts["resumed"], counts["retries"] = self._resumed, self._retries
         counts["captured"] = stats.get_value("danvan/captured", 0)
         counts["latency_ms"] = stats.get_value("danvan/latency_ms", 0) // max(1, counts["captured"])  # of an answer
+        if (reached := self._crawler.spider.reached) and self._crawler.spider.is_limited:
+            counts["reached"] = int(f"{reached:%Y%m%d}")  # how far back the lists were walked
         counts["off_portal"] = stats.get_value("danvan/off_portal", 0)
         counts["robots_refused"] = stats.get_value("robotstxt/forbidden", 0)
         return dict(counts)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -27,6 +28,8 @@ from spiders.profile import Discovery
 
 # The protocol's limit for one sitemap.
 MAX_SITEMAP_URLS = 50_000
+# A walk back to a day goes beyond a profile's `max_pages`, which is made for what is new: 150,000 articles.
+MAX_PAGES_TO_A_DAY = 5000
 # Some 200 articles in a row off the topic: this list is none that carries it.
 MAX_BARREN_PAGES = 10
 
@@ -41,6 +44,13 @@ class Window:
     def holds(self, day: date | None) -> bool:
         """Whether a day is wanted; an unknown one is, since only the page can tell."""
         return day is None or ((not self.since or day >= self.since) and (not self.until or day <= self.until))
+
+    def meets(self, first: date | None, last: date | None) -> bool:
+        """Whether days from `first` to `last` may hold a wanted one; an unknown end is open."""
+        return not (
+            (self.since is not None and last is not None and last < self.since)
+            or (self.until is not None and first is not None and first > self.until)
+        )
 
     def is_past(self, day: date | None) -> bool:
         """Whether a list sorted newest first is beyond the window at this day."""
@@ -71,6 +81,7 @@ class DiscoveryResult:
     follow: tuple[DiscoveryRequest, ...] = ()
     skipped: tuple[tuple[ArticleLink, str], ...] = ()  # shown and not wanted, with the reason
     shown: int = 0  # articles of a list, wanted or not
+    oldest: date | None = None  # of a list's or API's entries: how far back the walk has come
     problem: str | None = None
 
 
@@ -115,13 +126,13 @@ def read(
     rule = portal.discover[request.rule]
     try:
         if request.api_first is not None:
-            found = _read_api(portal, rule, request, body, url)
+            found = _read_api(portal, rule, request, body, url, window)
         elif rule.kind == "rss":
             found = _read_rss(portal, rule, body, url)
         elif rule.kind == "sitemap":
             found = _read_sitemap(portal, rule, request, body, url, window)
         else:
-            found = _read_list(portal, rule, request, body, url)
+            found = _read_list(portal, rule, request, body, url, window)
     except (ValueError, KeyError, TypeError, AttributeError, etree.LxmlError, OSError, EOFError) as error:
         return DiscoveryResult(problem=f"cannot be read as {rule.kind}: {error}")
     if rule.kind != "sitemap" and not found.shown and not found.follow and request.page == 1 and not request.api_first:
@@ -138,6 +149,7 @@ def read(
         ),
         follow=tuple(replace(one, barren=barren) for one in found.follow) if goes_on else (),
         shown=len(found.shown),
+        oldest=min((link.published for link in found.shown if link.published), default=None),
     )
 
 
@@ -153,7 +165,15 @@ def _goes_on(
     return not all(is_known(url_key(link.url, portal)) for link in found.links)
 
 
-def _read_list(portal: Portal, rule: Discovery, request: DiscoveryRequest, body: bytes, url: str) -> _Found:
+def _last_page(rule: Discovery, found: _Found, window: Window) -> int:
+    """Up to which page a list is walked: to a day only while its entries say how far back it has come."""
+    says_days = any(link.published for link in found.shown)
+    return max(rule.max_pages, MAX_PAGES_TO_A_DAY) if window.since and says_days else rule.max_pages
+
+
+def _read_list(
+    portal: Portal, rule: Discovery, request: DiscoveryRequest, body: bytes, url: str, window: Window
+) -> _Found:
     tree = parse_html(body)
     found = _Found()
     for link in shown_links(tree, url, portal, rule):
@@ -165,7 +185,7 @@ def _read_list(portal: Portal, rule: Discovery, request: DiscoveryRequest, body:
                 replace(request, url=api_url(template, 0, rule.api.size), api_first=0, api_template=template)
             )
     # A server that does not know the page's number answers with the same page again.
-    elif rule.next and request.page < rule.max_pages and found.shown and digest != request.shown:
+    elif rule.next and request.page < _last_page(rule, found, window) and found.shown and digest != request.shown:
         number = request.page + 1
         following = _page_url(request.first_url, rule, number)
         found.follow.append(replace(request, url=following, page=number, shown=digest))
@@ -183,7 +203,9 @@ def _page_url(first: str, rule: Discovery, number: int) -> str:
     return first.rstrip("/") + "/" + tail.lstrip("/")
 
 
-def _read_api(portal: Portal, rule: Discovery, request: DiscoveryRequest, body: bytes, url: str) -> _Found:
+def _read_api(
+    portal: Portal, rule: Discovery, request: DiscoveryRequest, body: bytes, url: str, window: Window
+) -> _Found:
     api = rule.api
     assert api is not None
     text = body.decode("utf-8", errors="replace").strip()
@@ -201,7 +223,7 @@ def _read_api(portal: Portal, rule: Discovery, request: DiscoveryRequest, body: 
             )
             found.add(link, portal, rule)
     assert request.api_first is not None
-    if items and request.page < rule.max_pages:
+    if items and request.page < _last_page(rule, found, window):
         first = request.api_first + len(items)
         following = api_url(request.api_template, first, api.size)
         found.follow.append(replace(request, url=following, api_first=first, page=request.page + 1))
@@ -239,6 +261,8 @@ def _read_sitemap(
             continue
         modified = parse_iso(child_text(entry, "lastmod"))
         day = modified.moment.date() if modified else None
+        if day and window.until and day > window.until:
+            day = None  # changed later: when it was published nothing says
         facts = url_facts(address, portal)
         link = ArticleLink(
             url=address,
@@ -265,13 +289,33 @@ def _children(
         is_ours = urlsplit(address).netloc.lower() in portal.hosts
         if address == url or not is_ours or (rule.children and not pattern):
             continue
-        dated = parse_iso(pattern.groupdict().get("date") or "") if pattern else None
-        day = dated.moment.date() if dated else None
-        if window.holds(day):
-            modified = parse_iso(child_text(entry, "lastmod"))
-            chosen[address] = day or (modified.moment.date() if modified else date.min)
+        modified = parse_iso(child_text(entry, "lastmod"))
+        changed = modified.moment.date() if modified else None
+        first, last = _span(pattern.groupdict().get("date") or "" if pattern else "")
+        if window.meets(first, last or changed):
+            chosen[address] = last or changed or date.min
     newest = sorted(chosen, key=lambda address: chosen[address], reverse=True)
     return [replace(request, url=address, is_child=True, page=request.page + 1) for address in newest]
+
+
+def _span(written: str) -> tuple[date | None, date | None]:
+    """First and last day of what a sitemap's name says: a day, a month or a year.
+
+    >>> [tuple(map(str, _span(written))) for written in ("2024-02", "20240710", "2023", "trang-2")]
+    [('2024-02-01', '2024-02-29'), ('2024-07-10', '2024-07-10'), ('2023-01-01', '2023-12-31'), ('None', 'None')]
+    """
+    spread = re.sub(r"^(\d{4})(\d\d)(\d\d)?$", r"\1-\2-\3", written)
+    parts = [int(part) for part in re.findall(r"\d+", spread)]
+    if not 1 <= len(parts) <= 3 or not 1990 <= parts[0] <= 2100:
+        return None, None
+    try:
+        first = date(parts[0], *([*parts[1:], 1, 1][:2]))
+        if len(parts) == 3:
+            return first, first
+        month = parts[1] if len(parts) == 2 else 12
+        return first, date(parts[0], month, monthrange(parts[0], month)[1])
+    except ValueError:
+        return None, None
 
 
 def parse_html(body: bytes, encoding: str | None = "utf-8") -> html.HtmlElement:

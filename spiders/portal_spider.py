@@ -83,6 +83,7 @@ class PortalSpider(scrapy.Spider):
             self.portal = self.portal.in_scope("all")
         self.asked = 0  # articles that lists showed and this crawl asks for
         self.lists_seen = 0
+        self.reached: date | None = None  # the oldest day that a list showed
         self.problems: list[str] = []
         # The crawler puts the archive behind this; without one, nothing is known.
         self.is_known: Callable[[str], bool] = lambda _key: False
@@ -132,6 +133,7 @@ class PortalSpider(scrapy.Spider):
         if result.problem:
             self.problems.append(f"{response.url}: {result.problem}")
         self.lists_seen += bool(result.shown)
+        self.reached = min((day for day in (self.reached, result.oldest) if day), default=None)
         shown = [self._sighting(link) for link in result.links]
         passed_over = [self._sighting(link, reason) for link, reason in result.skipped]
         return ReadList(

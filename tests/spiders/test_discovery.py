@@ -7,6 +7,7 @@ import json
 from dataclasses import replace
 from datetime import date
 
+import msgspec
 import pytest
 
 from spiders.discovery import MAX_BARREN_PAGES, DiscoveryRequest, Window, read, start
@@ -199,3 +200,65 @@ def test_tag_of_100_000_attributes_does_not_hide_the_links_after_it(portal: Port
 def api_request(portal: Portal) -> DiscoveryRequest:
     template = f"{HOST}/api?first={{first}}&n={{size}}"
     return replace(request_of(portal, "list"), api_first=0, api_template=template)
+
+
+def listed(page: int, days: list[str]) -> bytes:
+    entries = "".join(
+        f'<div><a href="/chinh-tri/202407/bai-{page}{n}-3ac6d{page:x}{n}/">Dân vận khéo {n}</a> <i>{day}</i></div>'
+        for n, day in enumerate(days)
+    )
+    return f"<html><body>{entries}</body></html>".encode()
+
+
+def test_walk_back_to_a_day_goes_beyond_the_pages_of_a_daily_crawl(portal: Portal) -> None:
+    rule = Discovery(kind="list", urls=("/x",), next="?page={n}", max_pages=2)
+    profile = msgspec.structs.replace(portal.profile, discover=(rule,), scope="all")
+    walked = Portal(profile=profile, base=portal.base)
+    [request] = start(walked)
+    request = replace(request, page=2)
+    dated, undated = listed(2, ["03/02/2019", "01/02/2019"]), listed(2, ["", ""])
+    back = Window(since=date(2018, 1, 1), until=date(2019, 2, 2))
+    assert read(walked, request, dated, request.url, OPEN).follow == ()
+    found = read(walked, request, dated, request.url, back)
+    assert [one.page for one in found.follow] == [3]
+    assert [link.published for link in found.links] == [date(2019, 2, 1)]
+    assert [reason for _, reason in found.skipped] == ["outside the days asked for"]
+    assert found.oldest == date(2019, 2, 1)
+    assert read(walked, request, undated, request.url, back).follow == ()  # nothing says how far back it would go
+    assert read(walked, request, dated, request.url, Window(since=date(2019, 2, 3))).follow != ()
+    assert read(walked, request, dated, request.url, Window(since=date(2019, 2, 4))).follow == ()
+
+
+def test_sitemaps_by_month_are_opened_where_the_window_meets_them(portal: Portal) -> None:
+    rule = Discovery(kind="sitemap", urls=("/sitemap.xml",), children=r"/sm-(?P<date>\d{4}-\d\d)\.xml")
+    walked = Portal(profile=msgspec.structs.replace(portal.profile, discover=(rule,)), base=portal.base)
+    [request] = start(walked)
+    months = ("2019-01", "2019-02", "2019-03", "2019-04")
+    index = "".join(f"<sitemap><loc>{HOST}/sm-{month}.xml</loc></sitemap>" for month in months)
+    body = f"<sitemapindex>{index}</sitemapindex>".encode()
+    found = read(walked, request, body, request.url, Window(since=date(2019, 2, 20), until=date(2019, 3, 1)))
+    assert [one.url[-11:-4] for one in found.follow] == ["2019-03", "2019-02"]
+
+
+def test_sitemap_without_a_day_in_its_name_is_passed_over_only_if_it_is_older_than_the_window(portal: Portal) -> None:
+    rule = Discovery(kind="sitemap", urls=("/sitemap.xml",))
+    walked = Portal(profile=msgspec.structs.replace(portal.profile, discover=(rule,)), base=portal.base)
+    [request] = start(walked)
+    index = "".join(
+        f"<sitemap><loc>{HOST}/sm-{n}.xml</loc><lastmod>{day}</lastmod></sitemap>"
+        for n, day in enumerate(("2018-05-01", "2025-01-01"))
+    )
+    window = Window(since=date(2019, 1, 1), until=date(2019, 12, 31))
+    found = read(walked, request, f"<sitemapindex>{index}</sitemapindex>".encode(), request.url, window)
+    assert [one.url[-8:] for one in found.follow] == ["sm-1.xml"]
+
+
+def test_article_of_a_sitemap_that_was_changed_after_the_window_is_looked_at(portal: Portal) -> None:
+    rule = Discovery(kind="sitemap", urls=("/sitemap.xml",))
+    profile = msgspec.structs.replace(portal.profile, discover=(rule,), scope="all")
+    walked = Portal(profile=profile, base=portal.base)
+    [request] = start(walked)
+    entry = f"<urlset><url><loc>{HOST}/a/201901/mot-3ac6d70/</loc><lastmod>2024-05-05</lastmod></url></urlset>"
+    child = replace(request, is_child=True)
+    window = Window(since=date(2019, 1, 1), until=date(2019, 12, 31))
+    assert len(read(walked, child, entry.encode(), child.url, window).links) == 1
