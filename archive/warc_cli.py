@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from archive.cli import print_json
 from archive.errors import StorageError, UsageError
 from archive.settings import current_home
 
@@ -54,6 +55,44 @@ def cdxj(files: tuple[Path, ...], output: Path | None) -> int:
         raise StorageError(
             f"{output or 'index'}: cannot be written ({error.strerror}); free space, run again"
         ) from error
+    return 1 if damaged else 0
+
+
+@warc.command()
+@click.argument("articles", nargs=-1, metavar="[ARTICLE]…", type=click.IntRange(1))
+@click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help="The package, NAME.wacz.")
+@click.option("--title", help="What a reader sees as its name.")
+@click.option("--json", "as_json", is_flag=True, help="Print what is in it, with digests.")
+def wacz(articles: tuple[int, ...], output: Path, title: str | None, as_json: bool) -> int:
+    """Pack captures into one WACZ file that replay tools open: of some articles, or the whole archive.
+
+    Exit code 1: something in a WARC file could not be read, and is not in the package's index.
+
+    \b
+    Example:
+      danvan warc wacz 12 31 -o evidence.wacz
+    """
+    from archive.packaging import package
+
+    if output.suffix != ".wacz":
+        raise UsageError(f"{output}: name the package NAME.wacz")
+    if output.exists():
+        raise UsageError(f"{output}: is there already; give another name")
+    damaged: list[str] = []
+
+    def skipped(path: Path, torn: Torn) -> None:
+        damaged.append(path.name)
+        click.echo(f"danvan: {path.name} at {torn.offset}: not indexed, {torn.why}; see `danvan verify`", err=True)
+
+    try:
+        packed = package(current_home(), output, articles, title, skipped)
+    except OSError as error:
+        output.with_name(output.name + ".part").unlink(missing_ok=True)
+        raise StorageError(f"{output}: cannot be written ({error.strerror}); free space, run again") from error
+    if as_json:
+        print_json(packed)
+    else:
+        click.echo(f"{output}: {packed['warcs']} WARC files, {packed['pages']} pages, {packed['bytes']:,} bytes")
     return 1 if damaged else 0
 
 

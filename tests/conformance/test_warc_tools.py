@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import shutil
@@ -9,6 +10,7 @@ import socket
 import subprocess
 import time
 import urllib.request
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -85,12 +87,52 @@ def test_our_keys_of_addresses_are_theirs(tmp_path: Path) -> None:
     assert [pair for pair in zip(urls, map(surt, urls), theirs, strict=True) if pair[1] != pair[2]] == []
 
 
-def test_wacz_is_made_and_valid(crawled: Danvan, tmp_path: Path) -> None:
+@pytest.mark.parametrize("articles", [(), ("1", "2", "30")], ids=["archive", "articles"])
+def test_our_wacz_is_valid(crawled: Danvan, tmp_path: Path, articles: tuple[str, ...]) -> None:
     programs = environment("wacz", "wacz==0.6.0", "setuptools<81")
-    made = run(programs / "wacz", "create", "-o", tmp_path / "a.wacz", *warcs(crawled), cwd=tmp_path)
-    assert made.returncode == 0, made.stderr
-    valid = run(programs / "wacz", "validate", "-f", tmp_path / "a.wacz", cwd=tmp_path)
+    package = tmp_path / "a.wacz"
+    crawled.run("warc", "wacz", *articles, "-o", str(package))
+    valid = run(programs / "wacz", "validate", "-f", package, cwd=tmp_path)
     assert valid.returncode == 0, valid.stdout + valid.stderr
+
+
+def test_index_in_our_wacz_is_theirs(crawled: Danvan, tmp_path: Path) -> None:
+    programs = environment("wacz", "wacz==0.6.0", "setuptools<81")
+    crawled.run("warc", "wacz", "-o", str(tmp_path / "ours.wacz"))
+    made = run(programs / "wacz", "create", "-o", tmp_path / "theirs.wacz", *warcs(crawled), cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    ours, theirs = (_index_of(tmp_path / name) for name in ("ours.wacz", "theirs.wacz"))
+    assert {key for key, _ in ours} == {key for key, _ in theirs}
+    wanted = ("url", "digest", "offset", "length", "status", "filename")
+    assert sorted(tuple(entry.get(name) for name in wanted) for _, entry in ours) == sorted(
+        tuple(entry.get(name) for name in wanted) for _, entry in theirs
+    )
+
+
+def _index_of(package: Path) -> list[tuple[str, dict[str, str]]]:
+    with zipfile.ZipFile(package) as opened:
+        lines = gzip.decompress(opened.read("indexes/index.cdx.gz")).decode().splitlines()
+    return [(line.split(" {", 1)[0], json.loads("{" + line.split(" {", 1)[1])) for line in lines]
+
+
+def test_excerpt_of_an_article_replays_in_pywb(crawled: Danvan, tmp_path: Path) -> None:
+    article = next(json.loads(line) for line in crawled.run("export").stdout.splitlines())
+    crawled.run("warc", "wacz", str(article["id"]), "-o", str(tmp_path / "one.wacz"))
+    with zipfile.ZipFile(tmp_path / "one.wacz") as opened:
+        [name] = [name for name in opened.namelist() if name.endswith(".warc.gz")]
+        opened.extract(name, tmp_path)
+    checked = run(
+        environment("warcio", "warcio==1.8.1", "setuptools<81") / "warcio", "check", tmp_path / name, cwd=tmp_path
+    )
+    assert checked.returncode == 0, checked.stdout
+    programs = environment("pywb", "pywb==2.10.0", "setuptools<81")
+    assert run(programs / "wb-manager", "init", "one", cwd=tmp_path).returncode == 0
+    assert run(programs / "wb-manager", "add", "one", tmp_path / name, cwd=tmp_path).returncode == 0
+    with (
+        replaying(programs / "wayback", tmp_path) as address,
+        urllib.request.urlopen(f"{address}/one/mp_/{article['url']}") as answer,
+    ):
+        assert article["title"] in answer.read().decode()
 
 
 def test_pywb_replays_the_page_that_was_captured(crawled: Danvan, tmp_path: Path) -> None:
