@@ -1,0 +1,91 @@
+"""Crawls a hostile portal in a process of its own, with short time-outs.
+
+python -m tests.hostile.crawling KEY [SETTINGS.json]   prints a JSON object: report, seconds, peak memory in MiB
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+TIMEOUT = 2.0
+PROFILE = """
+key = "thu-dich"
+name = "Cổng thù địch"
+kind = "other"
+family = "generic"
+scheme = "http"
+hosts = ["{host}"]
+province = "Thái Nguyên"
+status = "demo"
+scope = "all"
+evidence = "tests/hostile/server.py"
+[articles]
+patterns = ['^/tin/.+\\.html$']
+[http]
+delay_seconds = 0.0
+concurrency = {concurrency}
+{discover}
+"""
+LIST = '[[discover]]\nkind = "list"\nurls = ["/danh-sach"]\n'
+SITEMAP = '[[discover]]\nkind = "sitemap"\nurls = ["/sitemap.xml"]\n'
+
+
+def environment(
+    folder: Path, host: str, discover: str = LIST, *, allows_private: bool = True, concurrency: int = 8
+) -> dict[str, str]:
+    """The environment of a crawl of a hostile portal, its archive in a folder."""
+    profiles = folder / "profiles"
+    profiles.mkdir(exist_ok=True)
+    profile = PROFILE.format(host=host, discover=discover, concurrency=concurrency)
+    (profiles / "thu-dich.toml").write_text(profile, encoding="utf-8")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DANVAN_")}
+    own = {"DANVAN_HOME": str(folder / "home"), "DANVAN_PROFILES": str(profiles), "DANVAN_WORKERS": "1"}
+    return (
+        kept
+        | own
+        | {"DANVAN_CONTACT": "test@example.org"}
+        | ({"DANVAN_ALLOW_PRIVATE_ADDRESSES": "1"} if allows_private else {})
+    )
+
+
+def crawl(environment: dict[str, str], **settings: Any) -> dict[str, Any]:
+    """Run a crawl to its end; what the process printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.hostile.crawling", json.dumps(settings)],
+        env=environment, capture_output=True, text=True, timeout=90, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def main() -> None:
+    import msgspec
+
+    from archive.repository import Archive
+    from archive.settings import current_home
+    from crawler.crawl import run_jobs
+    from crawler.team import CrawlJob
+    from spiders.registry import load_registry
+
+    settings = {"DOWNLOAD_TIMEOUT": TIMEOUT, "RETRY_TIMES": 0} | json.loads(sys.argv[1])
+    Archive.create(current_home())[0].close()
+    start = time.monotonic()
+    [result] = run_jobs([CrawlJob(portal=load_registry().portal("thu-dich"))], current_home(), settings)
+    told = {
+        "report": msgspec.to_builtins(result.report),
+        "seconds": time.monotonic() - start,
+        "mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
+    print(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()
