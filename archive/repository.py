@@ -20,6 +20,7 @@ from archive.models import ArticleRow, CaptureRow, LocalityRow, OfficialRow, Por
 from archive.past.register import PastRegister
 from archive.people.register import PeopleRegister
 from archive.records import Article, ArticleText, Change, Description, PortalIdentity, RunReport, Version
+from archive.run_history.register import RunRegister
 from archive.settings import Home
 
 
@@ -32,6 +33,7 @@ class Archive:
         self.people = PeopleRegister(self._engine)
         self.fixity = FixityRegister(self._engine)
         self.frontier = FrontierRegister(self._engine)
+        self.history = RunRegister(self._engine)
         self.past = PastRegister(self._engine, self.people)
 
     @classmethod

@@ -15,7 +15,7 @@ import pytest
 from archive.authorities import Authorities
 from archive.errors import ProfileError
 from crawler.extract.transforms import TRANSFORMS
-from crawler.schedule import plan
+from crawler.schedule.planning import plan
 from spiders.discovery import start
 from spiders.links import is_article_url
 from spiders.listed import Row, family_of, listed_profiles, read_rows

@@ -1,0 +1,84 @@
+"""Reads the `run` table: every portal's crawls in their order, and whole reports of a stretch of time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from archive.models import RunRow
+from archive.records import RunReport
+from archive.runs import is_alive, report_of
+from archive.saving import stamp
+
+# Scopes of runs that did not look at a portal's lists to archive what they show.
+NO_CRAWL = ("check", "look", "import", "replay")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Crawl:
+    """One crawl, as far as the next one depends on it."""
+
+    portal: str
+    started_at: datetime
+    verdict: str  # running | ok | suspicious | failed | lost
+    is_full: bool = True  # walked without a date range or a maximum of articles
+    news: int = 0  # articles that were new or changed
+    not_before: datetime | None = None  # the portal asked for patience until then
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether it says nothing about the portal's news."""
+        return self.verdict in ("failed", "lost")
+
+
+def read_crawls(connection: Connection, portals: Collection[str], now: datetime) -> dict[str, list[Crawl]]:
+    """Every crawl of the portals, in the order in which they began; one whose process died is `lost`."""
+    new, changed = (func.coalesce(RunRow.counts[name].as_integer(), 0) for name in ("new", "changed"))
+    query = select(
+        RunRow.portal, RunRow.started_at, RunRow.verdict, RunRow.is_full, RunRow.process, RunRow.heartbeat_at,
+        RunRow.not_before, (new + changed).label("news"),
+    )  # fmt: skip
+    found: dict[str, list[Crawl]] = {}
+    for row in connection.execute(_crawls(query).order_by(RunRow.id)):
+        if row.portal in portals:
+            found.setdefault(row.portal, []).append(_crawl(row, now))
+    return found
+
+
+def read_latest(connection: Connection) -> dict[str, RunReport]:
+    """The report of each portal's latest crawl."""
+    ids = _crawls(select(func.max(RunRow.id))).group_by(RunRow.portal)
+    rows = connection.execute(select(RunRow.__table__).where(RunRow.id.in_(ids))).mappings()
+    return {row["portal"]: report_of(row) for row in rows}
+
+
+def read_history(
+    connection: Connection, portal: str | None, since: datetime | None, limit: int | None
+) -> list[RunReport]:
+    """Runs of any kind, newest first."""
+    query = select(RunRow.__table__).order_by(RunRow.id.desc()).limit(limit)
+    if portal:
+        query = query.where(RunRow.portal == portal)
+    if since:
+        query = query.where(RunRow.started_at >= stamp(since))
+    return [report_of(row) for row in connection.execute(query).mappings()]
+
+
+def _crawls(query: Select[Any]) -> Select[Any]:
+    return query.where(RunRow.scope.not_in(NO_CRAWL))
+
+
+def _crawl(row: Any, now: datetime) -> Crawl:
+    verdict = "lost" if row.verdict == "running" and not is_alive(row, now) else row.verdict
+    return Crawl(
+        portal=row.portal,
+        started_at=datetime.fromisoformat(row.started_at),
+        verdict=verdict,
+        is_full=row.is_full,
+        news=row.news,
+        not_before=datetime.fromisoformat(row.not_before) if row.not_before else None,
+    )
