@@ -1,4 +1,4 @@
-"""`danvan schedule tick | status | history`."""
+"""`danvan schedule tick | status | history | install | uninstall`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 
 from archive.cli import print_json
 from archive.settings import current_home
+from crawler.schedule.install.cli import install, uninstall
 
 if TYPE_CHECKING:
     from archive.records import RunReport
@@ -18,7 +19,11 @@ _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 @click.group()
 def schedule() -> None:
-    """What is due, and running it. Cron or a timer calls `tick`, then `danvan index update`."""
+    """What is due, and running it. `install` lets a timer or cron call `tick`, then `danvan index update`."""
+
+
+schedule.add_command(install)
+schedule.add_command(uninstall)
 
 
 @schedule.command()
