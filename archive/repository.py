@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from archive import changes as feed
 from archive import database, ledger, reading, runs, saving
+from archive.coverage.register import CoverageRegister
 from archive.errors import ArchiveLockedError, StorageError
 from archive.fixity import seals
 from archive.fixity.register import FixityRegister
@@ -34,6 +35,7 @@ class Archive:
         self.fixity = FixityRegister(self._engine)
         self.frontier = FrontierRegister(self._engine)
         self.history = RunRegister(self._engine)
+        self.coverage = CoverageRegister(self._engine)
         self.past = PastRegister(self._engine, self.people)
 
     @classmethod

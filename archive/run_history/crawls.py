@@ -28,24 +28,31 @@ class Crawl:
     is_full: bool = True  # walked without a date range or a maximum of articles
     news: int = 0  # articles that were new or changed
     not_before: datetime | None = None  # the portal asked for patience until then
+    detail: str | None = None  # what went wrong, in words
 
     @property
     def has_failed(self) -> bool:
         """Whether it says nothing about the portal's news."""
         return self.verdict in ("failed", "lost")
 
+    @property
+    def has_succeeded(self) -> bool:
+        """Whether it saw the portal's lists to their end."""
+        return self.verdict in ("ok", "suspicious")
 
-def read_crawls(connection: Connection, portals: Collection[str], now: datetime) -> dict[str, list[Crawl]]:
-    """Every crawl of the portals, in the order in which they began; one whose process died is `lost`."""
+
+def read_crawls(connection: Connection, portals: Collection[str] | None, now: datetime) -> dict[str, list[Crawl]]:
+    """Every crawl of the portals, or of all, in the order in which they began; one whose process died is `lost`."""
     new, changed = (func.coalesce(RunRow.counts[name].as_integer(), 0) for name in ("new", "changed"))
     query = select(
         RunRow.portal, RunRow.started_at, RunRow.verdict, RunRow.is_full, RunRow.process, RunRow.heartbeat_at,
-        RunRow.not_before, (new + changed).label("news"),
+        RunRow.not_before, RunRow.detail, (new + changed).label("news"),
     )  # fmt: skip
+    if portals is not None:
+        query = query.where(RunRow.portal.in_(portals))
     found: dict[str, list[Crawl]] = {}
     for row in connection.execute(_crawls(query).order_by(RunRow.id)):
-        if row.portal in portals:
-            found.setdefault(row.portal, []).append(_crawl(row, now))
+        found.setdefault(row.portal, []).append(_crawl(row, now))
     return found
 
 
@@ -81,4 +88,5 @@ def _crawl(row: Any, now: datetime) -> Crawl:
         is_full=row.is_full,
         news=row.news,
         not_before=datetime.fromisoformat(row.not_before) if row.not_before else None,
+        detail=row.detail,
     )
