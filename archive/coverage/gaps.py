@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
+from textwrap import shorten
 
 from archive.coverage.records import Gap
 from archive.records import LOCAL_ZONE
@@ -12,6 +13,7 @@ from archive.run_history.crawls import Crawl
 
 # A week is the longest interval of an adaptive cadence and of dead portals; one day more, and something was left out.
 SHORTEST_GAP = timedelta(days=8)
+LONGEST_REASON = 160  # characters; the runs have all of it
 
 
 def gaps(crawls: Sequence[Crawl], now: datetime) -> tuple[Gap, ...]:
@@ -39,7 +41,8 @@ def _gap(crawls: Sequence[Crawl], begins: datetime, ends: datetime | None) -> Ga
         run for run in crawls if run.has_failed and begins <= run.started_at and (ends is None or run.started_at < ends)
     ]
     reason = next((run.detail for run in reversed(bad) if run.detail), None)
-    return Gap(begins=_day(begins), ends=_day(ends) if ends else None, failed=len(bad), reason=reason)
+    said = shorten(reason, LONGEST_REASON, placeholder=" …") if reason else None
+    return Gap(begins=_day(begins), ends=_day(ends) if ends else None, failed=len(bad), reason=said)
 
 
 def _day(moment: datetime) -> str:

@@ -63,6 +63,13 @@ def read_latest(connection: Connection) -> dict[str, RunReport]:
     return {row["portal"]: report_of(row) for row in rows}
 
 
+def read_passed_checks(connection: Connection) -> set[str]:
+    """The portals whose latest finished check was good."""
+    checks = select(func.max(RunRow.id)).where(RunRow.scope == "check", RunRow.verdict != "running")
+    good = select(RunRow.portal).where(RunRow.id.in_(checks.group_by(RunRow.portal)), RunRow.verdict == "ok")
+    return set(connection.execute(good).scalars())
+
+
 def read_history(
     connection: Connection, portal: str | None, since: datetime | None, limit: int | None
 ) -> list[RunReport]:

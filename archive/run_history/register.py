@@ -23,6 +23,11 @@ class RunRegister:
         with database.reading(self._engine) as connection:
             return crawls.read_crawls(connection, portals, now)
 
+    def passed_checks(self) -> set[str]:
+        """The portals whose latest `danvan portals check` found what their profile promises."""
+        with database.reading(self._engine) as connection:
+            return crawls.read_passed_checks(connection)
+
     def latest(self) -> dict[str, RunReport]:
         """Each portal's latest crawl."""
         with database.reading(self._engine) as connection:

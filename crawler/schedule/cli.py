@@ -75,7 +75,9 @@ def status(show_all: bool, as_json: bool) -> None:
 @click.option("--limit", type=click.IntRange(1), help="At most so many, the newest.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def history(key: str | None, since: datetime | None, limit: int | None, as_json: bool) -> None:
-    """Show past runs, newest first: crawls, checks, imports and replays, with what they brought. Times are UTC.
+    """Show past runs, newest first: crawls, checks, imports and replays, with what they brought.
+
+    Times are UTC; --json has the whole remarks.
 
     \b
     Example:
@@ -118,6 +120,8 @@ def _print_plans(rows: list[dict[str, Any]]) -> None:
 
 
 def _print_runs(runs: list[RunReport]) -> None:
+    from textwrap import shorten
+
     from rich.console import Console
     from rich.table import Table
 
@@ -128,7 +132,9 @@ def _print_runs(runs: list[RunReport]) -> None:
     for run in runs:
         counts = [str(run.counts.get(name, 0)) for name in names]
         started = _minute(run.started_at.isoformat())
-        table.add_row(started, run.portal, run.scope, took_words(run), *counts, run.verdict, run.detail or "")
+        table.add_row(
+            started, run.portal, run.scope, took_words(run), *counts, run.verdict, shorten(run.detail or "", 100)
+        )
     Console().print(table)
 
 

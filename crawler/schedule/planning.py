@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -41,11 +41,12 @@ class Plan:
 
 
 def plan(
-    portals: Iterable[Portal], crawls: Mapping[str, Sequence[Crawl]], checked: Mapping[str, bool], now: datetime
+    portals: Iterable[Portal], crawls: Mapping[str, Sequence[Crawl]], checked: Collection[str], now: datetime
 ) -> list[Plan]:
     """Every portal with its next time, the most overdue first; those that wait for something last.
 
-    However many intervals were missed, the portal is due once: the next time counts from its next crawl.
+    `checked` are those whose profile has passed its check. However many intervals were missed, a portal is due once:
+    its next time counts from its next crawl.
     """
     plans = [_plan(portal, crawls.get(portal.key, ()), _obstacle(portal, checked), now) for portal in portals]
     return sorted(plans, key=lambda one: (one.due_at is None, one.due_at or now, one.portal.key))
@@ -77,11 +78,11 @@ def _in_hours(portal: Portal, due_at: datetime, now: datetime) -> datetime:
     return due_at if opening <= now else opening
 
 
-def _obstacle(portal: Portal, checked: Mapping[str, bool]) -> str | None:
+def _obstacle(portal: Portal, checked: Collection[str]) -> str | None:
     if portal.http.js_required:
         return "its pages need JavaScript"
     if not portal.may_crawl:
         return "a profile: `danvan portals draft` writes one"
-    if portal.needs_check and not checked.get(portal.key):
+    if portal.needs_check and portal.key not in checked:
         return f"`danvan portals check {portal.key}`"
     return None

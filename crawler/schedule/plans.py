@@ -19,7 +19,7 @@ def all_plans(keys: Sequence[str] = (), now: datetime | None = None) -> list[Pla
     portals = [registry.portal(key) for key in dict.fromkeys(keys)] or list(registry.portals.values())
     with Archive.open(current_home()) as archive:
         crawls = archive.history.crawls({portal.key for portal in portals}, now)
-        checked = {portal.key: archive.has_passed_check(portal.key) for portal in portals if portal.needs_check}
+        checked = archive.history.passed_checks()
     return plan(portals, crawls, checked, now)
 
 

@@ -67,6 +67,8 @@ def test_csv_has_a_row_a_month_and_no_formulas(filled: Archive, capsys: pytest.C
 
 def test_table_names_reasons_and_gaps(filled: Archive, capsys: pytest.CaptureFixture[str]) -> None:
     said = printed(capsys)
+    assert max(map(len, said.split("\nmau ")[0].splitlines())) <= 80
+    assert "off topic" in said
     assert "Báo Mẫu (mau), crawled 2025-08-10 to 2025-08-30" in said
     assert "mau 2025-07: 1 rejected: list; 1 failed: HTTP 404" in said
     assert "mau: no successful crawl from 2025-08-10 to 2025-08-30 (1 failed" in said

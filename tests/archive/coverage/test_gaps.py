@@ -26,7 +26,7 @@ def run(day: float, verdict: str = "ok", detail: str | None = None) -> Crawl:
         ([run(day) for day in range(1, 64)], []),
         ([run(day) for day in range(1, 64, 7)], []),
         (
-            [*map(run, (1, 2, 3)), *map(run, range(29, 64))],
+            [*map(run, (1, 2, 3)), *map(run, range(29, 64)), run(40.5, "failed", "HTTP 503")],
             ["no successful crawl from 2025-08-03 to 2025-08-29 (none was tried)"],
         ),
         (
@@ -49,6 +49,13 @@ def test_gap_says_when_and_why(crawls: list[Crawl], said: list[str]) -> None:
 def test_day_of_a_gap_is_the_local_one() -> None:
     [gap] = gaps([run(3.7), *map(run, range(29, 64))], NOW)
     assert gap.begins == "2025-08-04"
+
+
+def test_long_reason_is_cut() -> None:
+    [gap] = gaps([run(1, "failed", "https://mau.test/danh-sach: không trả lời " * 20)], NOW)
+    assert gap.reason
+    assert len(gap.reason) <= 160
+    assert gap.reason.endswith(" …")
 
 
 def test_every_month_that_a_gap_touches_shows_it() -> None:

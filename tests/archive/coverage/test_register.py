@@ -124,7 +124,7 @@ addresses = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(addresses)
 def test_seen_is_the_sum_of_all_states(tmp_path_factory: pytest.TempPathFactory, drawn: list) -> None:  # type: ignore[type-arg]
     with build.new_archive(tmp_path_factory.mktemp("covered")) as archive:

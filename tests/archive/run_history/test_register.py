@@ -56,6 +56,14 @@ def test_crawls_come_in_their_order_with_their_news(archive: Archive) -> None:
     assert {run.portal for run in archive.history.latest().values()} == {"mau", "khac"}
 
 
+def test_latest_finished_check_decides(archive: Archive) -> None:
+    for portal, verdicts in {"mau": ("failed", "ok"), "khac": ("ok", "failed"), "crawled": ("ok",)}.items():
+        for verdict in verdicts:
+            finished(archive, portal, verdict, scope="all" if portal == "crawled" else "check")
+    archive.begin_run("mau", "check", is_full=False)
+    assert archive.history.passed_checks() == {"mau"}
+
+
 def test_crawl_whose_process_died_is_lost_and_one_that_lives_is_running(archive: Archive) -> None:
     child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     run_id = archive.begin_run("mau", "all", is_full=True)

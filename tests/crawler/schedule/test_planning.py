@@ -19,7 +19,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 def planned(one: Portal, crawls: list[Crawl], now: datetime) -> Plan:
-    [found] = plan([one], {one.key: crawls}, {}, now)
+    [found] = plan([one], {one.key: crawls}, (), now)
     return found
 
 
@@ -124,5 +124,5 @@ def test_overdue_portal_outside_its_hours_waits_for_them() -> None:
 
 
 def test_most_overdue_comes_first() -> None:
-    plans = plan([portal("6h"), portal("1h")], {portal().key: [crawl()]}, {}, MONDAY + DAY)
+    plans = plan([portal("6h"), portal("1h")], {portal().key: [crawl()]}, (), MONDAY + DAY)
     assert [str(one.portal.cadence) for one in plans] == ["1h", "6h"]

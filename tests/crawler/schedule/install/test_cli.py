@@ -43,6 +43,7 @@ def schedule(*arguments: str, code: int = 0) -> None:
 def commands(crontab: str) -> list[str]:
     """The command lines of the crontab's entries, as cron hands them to sh."""
     entries = [line.split(maxsplit=5)[5] for line in crontab.splitlines() if line and line[0] in "*0"]
+    assert not [entry for entry in entries if "%" in entry.replace(r"\%", "")]  # it would end the line
     return [entry.replace(r"\%", "%") for entry in entries]
 
 
@@ -98,6 +99,7 @@ def test_line_holds_every_setting_as_it_was_and_no_secret(
     monkeypatch.setenv("DANVAN_TOPIC", "dan-van")
     monkeypatch.setenv("DANVAN_KEEP", "")
     home = current_home()
+    (home.folder / "schedule.env").touch(0o644)
     url = f"sqlite:///{home.folder / 'archive.db'}"
     monkeypatch.setenv("DANVAN_DATABASE_URL", url)
     schedule("install")
@@ -159,6 +161,7 @@ def test_units_hold_absolute_programs_settings_and_what_comes_after_a_crawl(
     assert secrets.read_text().startswith('DANVAN_DATABASE_URL="sqlite:///')
     assert secrets.stat().st_mode & 0o777 == 0o600
     assert parsed(units["tick.timer"])["Timer"] == {"OnCalendar": "*:0/15", "Persistent": "true"}
+    assert not [path for path in units.values() if "%" in path.read_text().replace("%%", "")]
     if analyze:
         files = [str(path) for path in units.values()]
         done = subprocess.run(
