@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -10,14 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.cli import print_json
-from archive.errors import UsageError
 from archive.settings import current_home
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archive.coverage.records import PortalCoverage
-    from archive.coverage.register import CoverageRegister
 
 
 @click.command()
@@ -37,6 +34,7 @@ def coverage(portals: tuple[str, ...], first: str | None, last: str | None, as_j
       danvan coverage baothainguyen --from 2025-07 --to 2025-12
       danvan coverage --csv > coverage.csv
     """
+    from archive.coverage.asked import check_months, check_portals
     from archive.coverage.shown import coverage_values, write_csv
     from archive.repository import Archive
 
@@ -52,23 +50,6 @@ def coverage(portals: tuple[str, ...], first: str | None, last: str | None, as_j
         write_csv(found, sys.stdout)
     else:
         _print(found)
-
-
-def check_months(first: str | None, last: str | None) -> None:
-    """UsageError unless each is a month or not given."""
-    for month in (first, last):
-        if month and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
-            raise UsageError(f"{month[:40]!r} is no month; write YYYY-MM, such as 2025-08")
-    if first and last and first > last:
-        raise UsageError(f"from {first} to {last}: the first month is after the last")
-
-
-def check_portals(register: CoverageRegister, keys: Sequence[str]) -> None:
-    """UsageError unless the archive knows each portal."""
-    known = register.known() if keys else set()
-    for key in keys:
-        if key not in known:
-            raise UsageError(f"{key[:80]}: no such portal in the archive; `danvan coverage` without names shows all")
 
 
 def _print(found: Sequence[PortalCoverage]) -> None:

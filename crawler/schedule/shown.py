@@ -17,12 +17,13 @@ def plan_values(one: Plan, last: RunReport | None, now: datetime) -> dict[str, A
         "cadence": str(one.portal.cadence),
         "hours": list(one.portal.profile.hours),
         "interval": span_words(one.pace.interval),
-        "why": "; ".join(filter(None, (one.pace.why, one.pace.wait_why, _patience(one, now)))),
+        "why": "; ".join(filter(None, (one.pace.why, one.pace.wait_why, _patience(one, now), _moved(last)))),
         "last_run": one.last and one.last.started_at.isoformat(timespec="seconds"),
         "verdict": one.last and one.last.verdict,
         "next": _next(one, now),
         "due": one.is_due(now),
         "counts": last.counts if last else {},
+        "moved_to": last and last.moved_to,
     }
 
 
@@ -55,6 +56,10 @@ def took_words(run: RunReport) -> str:
 def _patience(one: Plan, now: datetime) -> str | None:
     asked = one.last.not_before if one.last else None
     return f"the portal asked for patience until {asked:%Y-%m-%d %H:%M} UTC" if asked and asked > now else None
+
+
+def _moved(last: RunReport | None) -> str | None:
+    return f"its lists lead to {last.moved_to} now" if last and last.moved_to else None
 
 
 def _next(one: Plan, now: datetime) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from fastapi import FastAPI, Query, Request
 from fastapi.responses import HTMLResponse
 
-from archive.coverage.cli import check_months, check_portals
+from archive.coverage.asked import check_months, check_portals
 from archive.coverage.records import Counts, Gap, PortalCoverage
 from archive.coverage.report import summed
 from archive.coverage.shown import coverage_values

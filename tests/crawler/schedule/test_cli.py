@@ -16,6 +16,7 @@ from archive.repository import Archive
 from archive.settings import current_home
 from spiders.registry import load_registry
 
+PATIENCE = datetime(2100, 1, 1, tzinfo=UTC)
 PROFILE = """
 key = "thu"
 name = "Báo Thử"
@@ -47,7 +48,8 @@ def finished(archive: Archive, verdict: str = "ok", detail: str | None = None, *
     now = datetime.now(UTC) + timedelta(seconds=90)
     archive.finish_run(
         RunReport(run_id=run_id, portal="thu", started_at=now, finished_at=now, scope="all", verdict=verdict,
-                  counts=counts, rejected={}, detail=detail)
+                  counts=counts, rejected={}, detail=detail, not_before=PATIENCE if verdict == "failed" else None,
+                  moved_to="moi.test" if verdict == "failed" else None)
     )  # fmt: skip
 
 
@@ -72,9 +74,9 @@ def test_status_says_which_interval_is_in_force_and_why(archive: Archive, capsys
     assert after["hours"] == ["00:00-24:00"]
     finished(archive, "failed", "no article links seen")
     failed = status(capsys)
-    assert "again after 3h" in failed["why"]
-    wait = datetime.fromisoformat(failed["next"]) - datetime.fromisoformat(failed["last_run"])
-    assert timedelta(hours=2, minutes=50) < wait <= timedelta(hours=3)
+    assert "again after 3h; the portal asked for patience until 2100-01-01 00:00 UTC" in failed["why"]
+    assert failed["why"].endswith("its lists lead to moi.test now")
+    assert (failed["next"], failed["moved_to"]) == (PATIENCE.isoformat(), "moi.test")
 
 
 def test_status_shows_portals_that_wait_and_counts_the_listed(
