@@ -67,8 +67,9 @@ def _print_portal(one: PortalCoverage) -> None:
     from archive.coverage.shown import COLUMNS, month_row, reason_words
 
     crawled = f"{one.first_crawl:%Y-%m-%d} to {one.last_crawl:%Y-%m-%d}" if one.first_crawl else "never successfully"
-    table = Table(title=f"{one.name} ({one.portal}), crawled {crawled}", title_justify="left", box=None, pad_edge=False,
-                  padding=(0, 1, 0, 0))  # fmt: skip
+    state = f", {one.health}" if one.health else ""
+    title = f"{one.name} ({one.portal}), crawled {crawled}{state}"
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False, padding=(0, 1, 0, 0))
     names = ("month", "seen", "archived", "off_topic", "rejected", "failed", "skipped", "waiting", "unlisted", "crawls")
     for name in names:
         table.add_column(name.replace("_", " "), justify="left" if name == "month" else "right", no_wrap=True)

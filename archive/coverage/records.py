@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from archive.health import Health
+
 
 class State(StrEnum):
     """What became of an article's address; each has exactly one."""
@@ -96,4 +98,5 @@ class PortalCoverage:
     first_crawl: datetime | None  # that succeeded
     last_crawl: datetime | None
     last_try: datetime | None
+    health: Health | None  # the verdict on the portal by its latest crawls
     months: tuple[Month, ...]

@@ -13,7 +13,7 @@ from archive.coverage.addresses import read_cells
 from archive.coverage.records import Cell, PortalCoverage
 from archive.coverage.report import portal_coverage, within
 from archive.models import PortalRow, RunRow
-from archive.run_history.crawls import read_crawls
+from archive.run_history.crawls import read_crawls, read_recent
 
 
 class CoverageRegister:
@@ -29,8 +29,9 @@ class CoverageRegister:
         with database.reading(self._engine) as connection:
             names = {row.key: row.name for row in connection.execute(select(PortalRow.key, PortalRow.name))}
             cells, crawls = _cells(connection, keys), read_crawls(connection, keys or None, now)
+            recent = read_recent(connection)
         found = [
-            portal_coverage(key, names.get(key, key), cells.get(key, ()), crawls.get(key, ()), now)
+            portal_coverage(key, names.get(key, key), cells.get(key, ()), crawls.get(key, ()), recent.get(key, ()), now)
             for key in keys or sorted({*cells, *crawls})
         ]
         return [replace(one, months=within(one, first, last)) for one in found]

@@ -8,16 +8,17 @@ from datetime import datetime, timedelta
 
 from archive.coverage.gaps import gaps
 from archive.coverage.records import Cell, Counts, Gap, Month, PortalCoverage, State
-from archive.records import LOCAL_ZONE
+from archive.health import health
+from archive.records import LOCAL_ZONE, RunReport
 from archive.run_history.crawls import Crawl
 
 _DAY = 10  # characters of "2025-08-03"
 
 
 def portal_coverage(
-    portal: str, name: str, cells: Iterable[Cell], crawls: Sequence[Crawl], now: datetime
+    portal: str, name: str, cells: Iterable[Cell], crawls: Sequence[Crawl], recent: Sequence[RunReport], now: datetime
 ) -> PortalCoverage:
-    """One portal's coverage; its crawls in any order."""
+    """One portal's coverage; `crawls` in any order, `recent` from the last good one on, newest first."""
     crawls = sorted((run for run in crawls if run.verdict != "running"), key=lambda run: run.started_at)
     good = [run for run in crawls if run.has_succeeded]
     by_month, runs = _by_month(cells), _runs_by_month(crawls)
@@ -29,6 +30,7 @@ def portal_coverage(
         first_crawl=good[0].started_at if good else None,
         last_crawl=good[-1].started_at if good else None,
         last_try=crawls[-1].started_at if crawls else None,
+        health=health(recent),
         months=tuple(_month_of(month, by_month.get(month, ()), runs.get(month, ()), found) for month in months),
     )
 

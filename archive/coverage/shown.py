@@ -23,6 +23,8 @@ def coverage_values(one: PortalCoverage) -> dict[str, Any]:
         "first_crawl": one.first_crawl and one.first_crawl.isoformat(),
         "last_crawl": one.last_crawl and one.last_crawl.isoformat(),
         "last_try": one.last_try and one.last_try.isoformat(),
+        "condition": one.health and str(one.health),
+        "condition_detail": one.health and one.health.detail,
         "months": [month_values(month) for month in one.months],
     }
 

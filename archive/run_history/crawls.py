@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, func, select
 
@@ -16,6 +16,8 @@ from archive.saving import stamp
 
 # Scopes of runs that did not look at a portal's lists to archive what they show.
 NO_CRAWL = ("check", "look", "import", "replay")
+GOOD = ("ok", "suspicious")
+Query = TypeVar("Query", bound="Select[*tuple[Any, ...]]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +40,7 @@ class Crawl:
     @property
     def has_succeeded(self) -> bool:
         """Whether it saw the portal's lists to their end."""
-        return self.verdict in ("ok", "suspicious")
+        return self.verdict in GOOD
 
 
 def read_crawls(connection: Connection, portals: Collection[str] | None, now: datetime) -> dict[str, list[Crawl]]:
@@ -56,11 +58,20 @@ def read_crawls(connection: Connection, portals: Collection[str] | None, now: da
     return found
 
 
-def read_latest(connection: Connection) -> dict[str, RunReport]:
-    """The report of each portal's latest crawl."""
-    ids = _crawls(select(func.max(RunRow.id))).group_by(RunRow.portal)
-    rows = connection.execute(select(RunRow.__table__).where(RunRow.id.in_(ids))).mappings()
-    return {row["portal"]: report_of(row) for row in rows}
+def read_recent(connection: Connection) -> dict[str, list[RunReport]]:
+    """Each portal's crawls from its last good one on, newest first: all that its condition depends on."""
+    good = _crawls(select(RunRow.portal, func.max(RunRow.id).label("id"))).where(RunRow.verdict.in_(GOOD))
+    last_good = good.group_by(RunRow.portal).subquery()
+    query = (
+        _crawls(select(RunRow.__table__))
+        .outerjoin(last_good, last_good.c.portal == RunRow.portal)
+        .where(RunRow.id >= func.coalesce(last_good.c.id, 0))
+        .order_by(RunRow.id.desc())
+    )
+    found: dict[str, list[RunReport]] = {}
+    for row in connection.execute(query).mappings():
+        found.setdefault(row["portal"], []).append(report_of(row))
+    return found
 
 
 def read_passed_checks(connection: Connection) -> set[str]:
@@ -82,7 +93,7 @@ def read_history(
     return [report_of(row) for row in connection.execute(query).mappings()]
 
 
-def _crawls(query: Select[Any]) -> Select[Any]:
+def _crawls(query: Query) -> Query:
     return query.where(RunRow.scope.not_in(NO_CRAWL))
 
 

@@ -28,10 +28,10 @@ class RunRegister:
         with database.reading(self._engine) as connection:
             return crawls.read_passed_checks(connection)
 
-    def latest(self) -> dict[str, RunReport]:
-        """Each portal's latest crawl."""
+    def recent(self) -> dict[str, list[RunReport]]:
+        """Each portal's crawls from its last good one on, newest first; see archive.health."""
         with database.reading(self._engine) as connection:
-            return crawls.read_latest(connection)
+            return crawls.read_recent(connection)
 
     def reports(
         self, portal: str | None = None, since: datetime | None = None, limit: int | None = None

@@ -44,7 +44,7 @@ def tick(as_json: bool) -> int:
 @click.option("--all", "show_all", is_flag=True, help="Also portals that are only listed in the registry.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def status(show_all: bool, as_json: bool) -> None:
-    """Show each portal's interval now in force and why, its last run and its next.
+    """Show each portal's state, its interval now in force and why, its last run and its next.
 
     Portals that are crawled or have a profile; times are UTC.
 
@@ -59,8 +59,8 @@ def status(show_all: bool, as_json: bool) -> None:
     now = datetime.now(UTC)
     plans = all_plans(now=now)
     with Archive.open(current_home()) as archive:
-        latest = archive.history.latest()
-    rows = [plan_values(one, latest.get(one.portal.key), now) for one in plans if show_all or one.is_planned]
+        recent = archive.history.recent()
+    rows = [plan_values(one, recent.get(one.portal.key, []), now) for one in plans if show_all or one.is_planned]
     if as_json:
         print_json(rows)
         return
@@ -112,10 +112,10 @@ def _print_plans(rows: list[dict[str, Any]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("portal", "every", "last run", "verdict", "next", "why")
+    names = ("portal", "condition", "interval", "last_run", "verdict", "next", "why")
+    table = Table("portal", "state", "every", "last run", "verdict", "next", "why")
     for row in rows:
-        values = (row[name] or "–" for name in ("portal", "interval", "last_run", "verdict", "next", "why"))
-        table.add_row(*map(_minute, values))
+        table.add_row(*(_minute(row[name] or "–") for name in names))
     Console().print(table)
 
 

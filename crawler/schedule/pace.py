@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import takewhile
 
+from archive.health import DEAD_AFTER
 from archive.records import LOCAL_ZONE
 from archive.run_history.crawls import Crawl
 from spiders.times import Cadence, span_words
 
-# A portal that has only failed for so long is taken for dead, and asked once a week whether it is back.
-DEAD_AFTER = timedelta(days=14)
+# How often a dead portal is asked whether it is back.
 DEAD_INTERVAL = timedelta(days=7)
 # Doubling more often leads beyond every cadence that can be written, and in the end beyond what a timedelta holds.
 _MOST_DOUBLINGS = 20

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from archive.health import health
 from archive.records import RunReport
 from crawler.schedule.planning import Plan
 from spiders.times import span_words
 
 
-def plan_values(one: Plan, last: RunReport | None, now: datetime) -> dict[str, Any]:
-    """A portal's place in the schedule: the rule, what is in force and why, the last crawl, the next."""
+def plan_values(one: Plan, recent: Sequence[RunReport], now: datetime) -> dict[str, Any]:
+    """A portal's place in the schedule: its state, the rule, what is in force and why, the last crawl, the next.
+
+    `recent` are its crawls from the last good one on, newest first.
+    """
+    last, found = recent[0] if recent else None, health(recent)
     return {
         "portal": one.portal.key,
+        "condition": found and str(found),
+        "condition_detail": found and found.detail,
         "cadence": str(one.portal.cadence),
         "hours": list(one.portal.profile.hours),
         "interval": span_words(one.pace.interval),
-        "why": "; ".join(filter(None, (one.pace.why, one.pace.wait_why, _patience(one, now), _moved(last)))),
+        "why": "; ".join(filter(None, (one.pace.why, one.pace.wait_why, _patience(one, now)))),
         "last_run": one.last and one.last.started_at.isoformat(timespec="seconds"),
         "verdict": one.last and one.last.verdict,
         "next": _next(one, now),
@@ -56,10 +64,6 @@ def took_words(run: RunReport) -> str:
 def _patience(one: Plan, now: datetime) -> str | None:
     asked = one.last.not_before if one.last else None
     return f"the portal asked for patience until {asked:%Y-%m-%d %H:%M} UTC" if asked and asked > now else None
-
-
-def _moved(last: RunReport | None) -> str | None:
-    return f"its lists lead to {last.moved_to} now" if last and last.moved_to else None
 
 
 def _next(one: Plan, now: datetime) -> str:

@@ -113,6 +113,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "gaps": ("Khoảng trống", "Gaps"),
     "first_crawl": ("Lần đầu", "First crawl"),
     "last_crawl": ("Lần cuối", "Last crawl"),
+    "condition": ("Tình trạng", "State"),
+    "condition_alive": ("hoạt động", "alive"),
+    "condition_slow": ("chậm", "slow"),
+    "condition_moved": ("đã chuyển sang", "moved to"),
+    "condition_blocked": ("chặn thu thập", "blocks us"),
+    "condition_failing": ("đang lỗi", "failing"),
+    "condition_dead": ("ngừng hoạt động", "dead"),
     "never": ("chưa lần nào", "never"),
     "gap_between": (
         "không lần thu thập nào thành công từ {begins} đến {ends}",

@@ -43,7 +43,7 @@ def printed(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) 
 
 def test_json_holds_counts_reasons_and_gaps(filled: Archive, capsys: pytest.CaptureFixture[str]) -> None:
     [one] = json.loads(printed(capsys, "mau", "--to", "2025-08", "--json"))
-    assert (one["portal"], one["name"]) == ("mau", "Báo Mẫu")
+    assert (one["portal"], one["name"], one["condition"]) == ("mau", "Báo Mẫu", "alive")
     july, august = one["months"]
     assert (july["seen"], july["archived"], july["missing"]) == (len(STATES), 2, 4)
     assert july["failed"] == {"HTTP 404": 1, "HTTP 503": 1, "next to nothing": 1}
@@ -69,7 +69,7 @@ def test_table_names_reasons_and_gaps(filled: Archive, capsys: pytest.CaptureFix
     said = printed(capsys)
     assert max(map(len, said.split("\nmau ")[0].splitlines())) <= 80
     assert "off topic" in said
-    assert "Báo Mẫu (mau), crawled 2025-08-10 to 2025-08-30" in said
+    assert "Báo Mẫu (mau), crawled 2025-08-10 to 2025-08-30, alive" in said
     assert "mau 2025-07: 1 rejected: list; 1 failed: HTTP 404" in said
     assert "mau: no successful crawl from 2025-08-10 to 2025-08-30 (1 failed" in said
 

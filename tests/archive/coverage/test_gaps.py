@@ -59,7 +59,7 @@ def test_long_reason_is_cut() -> None:
 
 
 def test_every_month_that_a_gap_touches_shows_it() -> None:
-    found = portal_coverage("mau", "Báo Mẫu", (), [run(-40), run(3), run(60), run(2, "failed")], NOW)
+    found = portal_coverage("mau", "Báo Mẫu", (), [run(-40), run(3), run(60), run(2, "failed")], (), NOW)
     assert [(one.month, one.crawls, one.failed_crawls, len(one.gaps)) for one in found.months] == [
         ("2025-06", 1, 0, 1),
         ("2025-07", 0, 0, 1),

@@ -52,8 +52,18 @@ def test_crawls_come_in_their_order_with_their_news(archive: Archive) -> None:
     found = archive.history.crawls({"mau"}, NOW)
     assert list(found) == ["mau"]
     assert [(one.verdict, one.news) for one in found["mau"]] == [("ok", 4), ("failed", 0), ("ok", 0)]
-    assert archive.history.latest()["mau"].counts == {"unchanged": 4}
-    assert {run.portal for run in archive.history.latest().values()} == {"mau", "khac"}
+
+
+def test_recent_crawls_are_those_from_the_last_good_one_on(archive: Archive) -> None:
+    finished(archive, "mau", new=3)
+    finished(archive, "mau", "suspicious", unchanged=4)
+    finished(archive, "mau", "failed")
+    finished(archive, "mau", "ok", scope="check")
+    finished(archive, "mau", "lost")
+    finished(archive, "khac", "failed")
+    found = archive.history.recent()
+    assert [run.verdict for run in found["mau"]] == ["lost", "failed", "suspicious"]
+    assert [run.verdict for run in found["khac"]] == ["failed"]
 
 
 def test_latest_finished_check_decides(archive: Archive) -> None:

@@ -9,8 +9,10 @@ from datetime import date, timedelta
 import pytest
 from fastapi.testclient import TestClient
 
+from archive.health import Condition
 from archive.records import PortalIdentity
 from search.web.app import create_app
+from search.web.messages import MESSAGES
 from tests.archive import build
 from tests.archive.coverage.addresses import AUGUST, STATES, crawl, put
 
@@ -51,7 +53,9 @@ def test_months_name_reasons_and_gaps_in_both_languages(client: TestClient) -> N
     english = client.get("/coverage", params=asked | ENGLISH).text
     assert "2025-07 · failed: 1 – HTTP 404" in english
     assert "no successful crawl from 2025-08-10 to 2025-08-30 (1 failed: " in english
+    assert "State: alive" in english
     vietnamese = client.get("/coverage", params=asked).text
+    assert "Tình trạng: hoạt động" in vietnamese
     assert "2025-07 · lỗi: 1 – HTTP 404" in vietnamese
     assert "không lần thu thập nào thành công từ 2025-08-10 đến 2025-08-30 (1 lần hỏng: " in vietnamese
 
@@ -82,6 +86,10 @@ def test_wrong_questions_are_400_with_what_to_write(client: TestClient, asked: d
     assert page.status_code == 400
     assert 'role="alert"' in page.text
     assert client.get("/api/coverage", params=asked).status_code == 400
+
+
+def test_every_condition_of_a_portal_has_words() -> None:
+    assert all(f"condition_{condition}" in MESSAGES for condition in Condition)
 
 
 def test_every_page_links_to_coverage(client: TestClient) -> None:
