@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from archive import changes as feed
 from archive import database, ledger, reading, runs, saving
+from archive.coverage.register import CoverageRegister
 from archive.errors import ArchiveLockedError, StorageError
 from archive.fixity import seals
 from archive.fixity.register import FixityRegister
@@ -20,6 +21,7 @@ from archive.models import ArticleRow, CaptureRow, LocalityRow, OfficialRow, Por
 from archive.past.register import PastRegister
 from archive.people.register import PeopleRegister
 from archive.records import Article, ArticleText, Change, Description, PortalIdentity, RunReport, Version
+from archive.run_history.register import RunRegister
 from archive.settings import Home
 
 
@@ -32,6 +34,8 @@ class Archive:
         self.people = PeopleRegister(self._engine)
         self.fixity = FixityRegister(self._engine)
         self.frontier = FrontierRegister(self._engine)
+        self.history = RunRegister(self._engine)
+        self.coverage = CoverageRegister(self._engine)
         self.past = PastRegister(self._engine, self.people)
 
     @classmethod

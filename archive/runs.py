@@ -52,7 +52,7 @@ def mark_lost(connection: Connection, now: datetime, portal: str | None = None) 
     """Take their leases from dead processes, of one portal or of all; says which portals are free again."""
     running = select(RunRow.__table__).where(RunRow.verdict == "running")
     found = connection.execute(running.where(RunRow.portal == portal) if portal else running).all()
-    dead = [run for run in found if not _is_alive(run, now)]
+    dead = [run for run in found if not is_alive(run, now)]
     for run in dead:
         lost = {"verdict": "lost", "finished_at": run.heartbeat_at, "detail": "its process ended without a report"}
         connection.execute(update(RunRow).where(RunRow.id == run.id).values(**lost))
@@ -101,7 +101,7 @@ def read_runs(connection: Connection, portal: str | None = None, limit: int = 50
     query = select(RunRow.__table__).order_by(RunRow.id.desc()).limit(limit)
     if portal:
         query = query.where(RunRow.portal == portal)
-    return [_report(row) for row in connection.execute(query).mappings()]
+    return [report_of(row) for row in connection.execute(query).mappings()]
 
 
 def has_complete_walk(connection: Connection, portal: str) -> bool:
@@ -126,9 +126,12 @@ def has_passed_check(connection: Connection, portal: str) -> bool:
     return verdict == "ok"
 
 
-def _is_alive(run: Any, now: datetime) -> bool:
-    """Silence counts on this machine too: after a restart another process may have the number. A clock that is set
-    back makes heartbeats of the future, which count as silence; a living process beats again within seconds."""
+def is_alive(run: Any, now: datetime) -> bool:
+    """Whether a running run's process still works on it.
+
+    Silence counts on this machine too: after a restart another process may have the number. A clock that is set
+    back makes heartbeats of the future, which count as silence; a living process beats again within seconds.
+    """
     if abs(now - datetime.fromisoformat(run.heartbeat_at)) >= timedelta(seconds=LEASE_SECONDS):
         return False
     host, _, pid = run.process.rpartition(":")
@@ -145,7 +148,8 @@ def _process_exists(pid: int) -> bool:
     return True
 
 
-def _report(row: Any) -> RunReport:
+def report_of(row: Any) -> RunReport:
+    """A row of `run` as a report."""
     return RunReport(
         run_id=row["id"],
         portal=row["portal"],

@@ -1,22 +1,19 @@
-"""`danvan crawl | schedule | describe`."""
+"""`danvan crawl | describe`."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from archive.cli import print_json
-from archive.errors import UsageError
-from archive.settings import current_home
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archive.records import RunReport
-    from crawler.schedule import Plan
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -49,12 +46,13 @@ def crawl(
     """
     from archive.authorities import Topic
     from crawler.progress import run_with_progress
+    from crawler.schedule.plans import due_plans, named_plans
     from crawler.team import CrawlJob
 
     if bool(keys) == only_due:
         raise click.UsageError("name portals, or use --due; `danvan portals list` prints them")
     Topic.load()
-    plans = _plans(keys, only_due)
+    plans = due_plans() if only_due else named_plans(keys)
     first, last = (day.date().isoformat() if day else None for day in (since, until))
     jobs = [CrawlJob(portal=one.portal, since=first, until=last, max_articles=max_articles) for one in plans]
     if not jobs:
@@ -63,49 +61,6 @@ def crawl(
     settings = {"DANVAN_KEEP": keep} if keep else {}
     results = run_with_progress(jobs, settings, shares=share or only_due)
     return _report([one.report for one in results], as_json)
-
-
-@click.group()
-def schedule() -> None:
-    """What is due, and running it. Cron or a timer calls `tick`, then `danvan index update`."""
-
-
-@schedule.command()
-@click.option("--json", "as_json", is_flag=True)
-def tick(as_json: bool) -> int:
-    """Crawl what is due now, once.
-
-    \b
-    Example (crontab):
-      */15 * * * *  danvan schedule tick; danvan index update
-    """
-    return int(crawl.main([*(["--json"] if as_json else []), "--due"], standalone_mode=False) or 0)
-
-
-@schedule.command()
-@click.option("--all", "show_all", is_flag=True, help="Also portals that are only listed in the registry.")
-@click.option("--json", "as_json", is_flag=True)
-def status(show_all: bool, as_json: bool) -> None:
-    """Show cadence, last run and next time of every portal that is crawled or has a profile.
-
-    \b
-    Example:
-      danvan schedule status --json
-    """
-    from rich.console import Console
-    from rich.table import Table
-
-    plans = _all_plans()
-    rows = [_status(one) for one in plans if show_all or one.is_planned]
-    if as_json:
-        print_json(rows)
-        return
-    table = Table("portal", "cadence", "last run", "verdict", "next")
-    for row in rows:
-        table.add_row(*(str(row[name] or "–") for name in ("portal", "cadence", "last_run", "verdict", "next")))
-    Console().print(table)
-    if left := len(plans) - len(rows):
-        click.echo(f"{left} more are only listed: `danvan portals list --status listed`; a check lets them crawl")
 
 
 @click.command()
@@ -147,44 +102,6 @@ def describe(
     else:
         print_description(found)
     return 0
-
-
-def _plans(keys: tuple[str, ...], only_due: bool) -> list[Plan]:
-    """The plans of named portals, which need not be due, or of all that are due."""
-    if only_due:
-        return [one for one in _all_plans() if one.is_due(datetime.now(UTC))]
-    found = _all_plans(keys)
-    for one in found:
-        if one.waits_for:
-            raise UsageError(f"{one.portal.key}: not crawled yet, waits for {one.waits_for}")
-    return found
-
-
-def _all_plans(keys: tuple[str, ...] = ()) -> list[Plan]:
-    from archive.repository import Archive
-    from crawler.schedule import NO_CRAWL, plan
-    from spiders.registry import load_registry
-
-    registry = load_registry()
-    portals = [registry.portal(key) for key in dict.fromkeys(keys)] or list(registry.portals.values())
-    with Archive.open(current_home()) as archive:
-        last = {run.portal: run for run in reversed(archive.runs(limit=10_000)) if run.scope not in NO_CRAWL}
-        checked = {portal.key: archive.has_passed_check(portal.key) for portal in portals if portal.needs_check}
-    return plan(portals, last, checked, datetime.now(UTC))
-
-
-def _status(one: Plan) -> dict[str, Any]:
-    last, now = one.last, datetime.now(UTC)
-    due = one.due_at and ("now" if one.is_due(now) else one.due_at.isoformat(timespec="seconds"))
-    return {
-        "portal": one.portal.key,
-        "cadence": one.portal.cadence,
-        "last_run": last and last.started_at.isoformat(timespec="seconds"),
-        "verdict": last and last.verdict,
-        "next": due or f"waits for {one.waits_for}",
-        "due": one.is_due(now),
-        "counts": last.counts if last else {},
-    }
 
 
 def _report(reports: Sequence[RunReport], as_json: bool) -> int:

@@ -20,13 +20,18 @@ def judge(
     problems: Sequence[str],
     reason: str,
     *,
+    lists_read: int | None = None,
     is_check: bool = False,
 ) -> tuple[str, str | None]:
-    """The verdict of a run (ok, suspicious, failed) and its reason in one line."""
+    """The verdict of a run (ok, suspicious, failed) and its reason in one line.
+
+    `links` also counts articles that an earlier run left or failed to get: they prove no list that this
+    one could read. `lists_read` is None for runs that have no lists.
+    """
     detail = "; ".join(problems[:3]) or None
     if reason != "finished":
         return "failed", f"ended early: {reason}" + (f"; {detail}" if detail else "")
-    if counts["links"] == 0:
+    if counts["links"] == 0 or (problems and lists_read == 0):
         return "failed", detail or "no article links seen on any list: has the portal moved or changed?"
     unread = sum(count for why, count in rejected.items() if why not in _NOT_SUSPICIOUS)
     if not is_check and counts["fetched"] and unread / counts["fetched"] > SUSPICIOUS_SHARE:

@@ -126,7 +126,8 @@ class RunRecorder:
         counts = self._counts()
         rejected = dict(self._crawler.danvan_rejected)
         patience = self._crawler.danvan_patience
-        verdict, detail = judge(counts, rejected, spider.problems, reason, is_check=spider.run_scope == "check")
+        is_check, lists_read = spider.run_scope == "check", spider.lists_seen
+        verdict, detail = judge(counts, rejected, spider.problems, reason, lists_read=lists_read, is_check=is_check)
         return RunReport(
             run_id=self._run_id or 0,
             portal=spider.name,

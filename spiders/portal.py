@@ -9,6 +9,7 @@ from functools import cached_property
 import msgspec
 
 from archive.records import PortalIdentity
+from spiders import times
 from spiders.profile import (
     ArticleUrls,
     Body,
@@ -22,6 +23,7 @@ from spiders.profile import (
     Scope,
     Status,
 )
+from spiders.times import Cadence, DayHours
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,9 +77,15 @@ class Portal(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def scope(self) -> Scope:
         return self.profile.scope
 
-    @property
-    def cadence(self) -> str:
-        return self.profile.cadence
+    @cached_property
+    def cadence(self) -> Cadence:
+        """How often it is crawled; ProfileError where the profile says no time span."""
+        return times.cadence(self.profile.cadence)
+
+    @cached_property
+    def hours(self) -> tuple[DayHours, ...]:
+        """The local hours in which crawls of it begin; empty for any."""
+        return tuple(map(times.day_hours, self.profile.hours))
 
     @property
     def base_url(self) -> str:

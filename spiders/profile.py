@@ -144,6 +144,14 @@ class Http(_Strict, frozen=True, kw_only=True):
     js_required: bool = False
 
 
+class AdaptiveCadence(_Strict, frozen=True, kw_only=True):
+    """A cadence that follows the portal: halved by news, longer by half without, between `min` and `max`."""
+
+    min: str = "6h"
+    max: str = "7d"
+    start: str = "1d"
+
+
 class Fingerprint(_Strict, frozen=True, kw_only=True):
     """By what a page of an unlisted portal shows its family."""
 
@@ -186,7 +194,8 @@ class Profile(_Strict, frozen=True, kw_only=True):
     successor: str | None = None
     scope: Scope = "sections-and-keywords"
     keywords: tuple[str, ...] = KEYWORDS
-    cadence: str = "1d"
+    cadence: str | AdaptiveCadence = "1d"  # a fixed interval, or "adaptive"
+    hours: tuple[str, ...] = ()  # "22:00-05:00" local time: crawls begin in these only
     articles: ArticleUrls | None = None
     discover: tuple[Discovery, ...] | None = None
     fields: Fields = Fields()

@@ -20,7 +20,7 @@ def server() -> Iterator[str]:
     programs = postgres_bin()
     assert programs is not None
     folder = Path(tempfile.mkdtemp(prefix="danvan-pg-"))
-    port = _free_port()
+    port = free_port()
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
     try:
         if os.geteuid() == 0:
@@ -42,7 +42,8 @@ def _run(program: Path, *arguments: object) -> None:
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd="/")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody uses now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

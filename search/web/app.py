@@ -21,6 +21,7 @@ from archive.settings import Home
 from search.engines.base import FACETS
 from search.service import Question, SearchService
 from search.web import messages, views
+from search.web.coverage import add_coverage
 
 _HERE = Path(__file__).parent
 _POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -43,6 +44,7 @@ def create_app(home: Home) -> FastAPI:
     app.add_exception_handler(DanVanError, _show_error)
     _add_pages(app)
     _add_api(app)
+    add_coverage(app, _page)
     return app
 
 

@@ -123,6 +123,17 @@ def test_schedule_shows_the_plan_and_tick_runs_what_is_due(danvan: Danvan) -> No
     assert danvan.json("crawl", "--due") == []
 
 
+def test_coverage_counts_what_was_crawled_and_sums_up(crawled: Danvan) -> None:
+    months = [month for portal in crawled.json("coverage") for month in portal["months"]]
+    assert sum(month["archived"] for month in months) == crawled.json("stats")["articles"]
+    parts = ("rejected", "failed", "skipped")
+    for month in months:
+        reasons = sum(sum(month[part].values()) for part in parts)
+        assert month["seen"] == month["archived"] + month["off_topic"] + month["waiting"] + reasons
+    assert sum(month["seen"] for month in months) > sum(month["archived"] for month in months) > 0
+    assert crawled.run("coverage", "demo-yenbai", "--csv").stdout.count("demo-yenbai,") > 3
+
+
 def test_check_lets_an_unverified_profile_crawl(danvan: Danvan) -> None:
     path = danvan.home / "profiles" / "demo-binhphuoc.toml"
     path.write_text(path.read_text().replace('status = "demo"', 'status = "unverified"'))

@@ -15,7 +15,7 @@ import pytest
 from archive.authorities import Authorities
 from archive.errors import ProfileError
 from crawler.extract.transforms import TRANSFORMS
-from crawler.schedule import plan
+from crawler.schedule.planning import plan
 from spiders.discovery import start
 from spiders.links import is_article_url
 from spiders.listed import Row, family_of, listed_profiles, read_rows
@@ -232,7 +232,7 @@ def test_short_row_is_refused_with_its_line(tmp_path: Path) -> None:
 
 def test_only_portals_with_a_passed_check_are_planned() -> None:
     now = datetime(2026, 11, 22, tzinfo=UTC)
-    plans = {one.portal.key: one for one in plan(REGISTRY.portals.values(), {}, {"bao-can-tho": True}, now)}
+    plans = {one.portal.key: one for one in plan(REGISTRY.portals.values(), {}, {"bao-can-tho"}, now)}
     assert [key for key, one in plans.items() if one.is_due(now)] == ["bao-can-tho"]
     assert plans["bao-long-an"].waits_for == "`danvan portals check bao-long-an`"
     assert "danvan portals draft" in str(plans["gov-hoa-binh"].waits_for)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from archive.errors import ProfileError
-from crawler.schedule import interval
 from spiders.discovery import start
 from spiders.registry import load_registry
 from spiders.settings import FAMILIES, PROFILES
@@ -36,7 +36,7 @@ def test_shipped_profile_is_whole(key: str) -> None:
     assert portal.articles.patterns
     assert start(portal)
     assert all(rule.evidence for rule in portal.discover)
-    assert interval(portal.cadence).total_seconds() >= 3600
+    assert portal.cadence.first >= timedelta(hours=1)
     assert portal.status == "unverified"
 
 
@@ -62,6 +62,14 @@ def test_family_says_where_its_rules_come_from(key: str) -> None:
         (GOOD + "[fields]\ntitle = [{ css = 'h1[' }]\n", "a pattern or selector is wrong"),
         (GOOD + "[fields]\ntitle = [{ css = 'h1', meta = 'x' }]\n", "exactly one of css"),
         (GOOD + "[articles]\npatterns = ['(']\n", "a pattern or selector is wrong"),
+        (GOOD + "cadence = 'daily'\n", r"thu.toml: cadence 'daily': write a number and m, h, d or w, such as 6h"),
+        (GOOD + "cadence = '0h'\n", "cadence '0h': write a number"),
+        (GOOD + "cadence = 6\n", r"Expected `str \| object`, got `int` - at `\$.cadence`"),
+        (GOOD + "cadence = { min = '2d' }\n", "min 2d, start 1d, max 7d must not be longer in this order"),
+        (GOOD + "cadence = { most = '2d' }\n", r"unknown field `most` - at `\$.cadence`; allowed: min, max, start"),
+        (GOOD + "hours = ['1-5']\n", r"thu.toml: hours '1-5': write local times .* such as 22:00-05:00"),
+        (GOOD + "hours = ['25:00-05:00']\n", "hours '25:00-05:00': write local times"),
+        (GOOD + "hours = ['05:00-05:00']\n", "opens when it closes"),
         (GOOD + "status = \n", "is not TOML"),
         (GOOD.replace('["thu.test"]', "[]"), "hosts is empty"),
         (GOOD.replace("nukeviet", "nukeviet").replace('key = "thu"', "key = 3"), "Expected `str`, got `int`"),
@@ -76,6 +84,14 @@ def test_wrong_profile_stops_the_load_with_one_line(tmp_path: Path, text: str, s
 def test_unknown_portal_names_those_like_it() -> None:
     with pytest.raises(ProfileError, match="do you mean baothainguyen"):
         load_registry().portal("baothainguyn")
+
+
+def test_cadence_and_hours_are_read(tmp_path: Path) -> None:
+    text = GOOD + "cadence = { max = '30d' }\nhours = ['22:00-05:00', '12:00-13:00']\n"
+    (tmp_path / "thu.toml").write_text(text, encoding="utf-8")
+    portal = load_registry((tmp_path,)).portal("thu")
+    assert str(portal.cadence) == "adaptive: 1d at first, 6h to 30d"
+    assert [one.opens for one in portal.hours] == [22 * 60, 12 * 60]
 
 
 def test_missing_folder_of_profiles_is_named(tmp_path: Path) -> None:

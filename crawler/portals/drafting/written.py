@@ -35,7 +35,7 @@ def _head(profile: Profile, doubts: Sequence[tuple[str, str]]) -> Iterator[str]:
     yield from _doubts("", doubts)
     defaults = {"scheme": "https", "cadence": "1d"}
     for name in _HEAD:
-        value = getattr(profile, name)
+        value = msgspec.to_builtins(getattr(profile, name))
         yield from _doubts(name, doubts)
         if name in _ALWAYS or (value is not None and value != defaults.get(name)):
             yield f"{name} = {_value(value)}"
@@ -74,7 +74,7 @@ def _fields(profile: Profile, doubts: Sequence[tuple[str, str]]) -> Iterator[str
 
 
 def _rule(rule: Rule) -> str:
-    return "{ " + ", ".join(f"{name} = {_value(value)}" for name, value in msgspec.to_builtins(rule).items()) + " }"
+    return _value(msgspec.to_builtins(rule))
 
 
 def _body(profile: Profile, doubts: Sequence[tuple[str, str]]) -> Iterator[str]:
@@ -100,6 +100,8 @@ def _value(value: Any) -> str:
     """
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, dict):
+        return "{ " + ", ".join(_pairs(value)) + " }"
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(map(_value, value)) + "]"
     if isinstance(value, str):

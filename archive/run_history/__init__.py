@@ -1,0 +1,1 @@
+"""The history of runs, as schedules and coverage read it."""

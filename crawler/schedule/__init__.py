@@ -1,0 +1,1 @@
+"""When portals are crawled: plans, their history, and what calls `tick`."""

@@ -1,0 +1,144 @@
+"""`danvan schedule tick | status | history | install | uninstall`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archive.cli import print_json
+from archive.settings import current_home
+from crawler.schedule.install.cli import install, uninstall
+
+if TYPE_CHECKING:
+    from archive.records import RunReport
+
+_DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.group()
+def schedule() -> None:
+    """What is due, and running it. `install` lets a timer or cron call `tick`, then `danvan index update`."""
+
+
+schedule.add_command(install)
+schedule.add_command(uninstall)
+
+
+@schedule.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the run reports as JSON.")
+def tick(as_json: bool) -> int:
+    """Crawl what is due now, once, however much was missed.
+
+    \b
+    Example (crontab):
+      */15 * * * *  danvan schedule tick; danvan index update
+    """
+    from crawler.cli import crawl
+
+    return int(crawl.main([*(["--json"] if as_json else []), "--due"], standalone_mode=False) or 0)
+
+
+@schedule.command()
+@click.option("--all", "show_all", is_flag=True, help="Also portals that are only listed in the registry.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def status(show_all: bool, as_json: bool) -> None:
+    """Show each portal's state, its interval now in force and why, its last run and its next.
+
+    Portals that are crawled or have a profile; times are UTC.
+
+    \b
+    Example:
+      danvan schedule status --json
+    """
+    from archive.repository import Archive
+    from crawler.schedule.plans import all_plans
+    from crawler.schedule.shown import plan_values
+
+    now = datetime.now(UTC)
+    plans = all_plans(now=now)
+    with Archive.open(current_home()) as archive:
+        recent = archive.history.recent()
+    rows = [plan_values(one, recent.get(one.portal.key, []), now) for one in plans if show_all or one.is_planned]
+    if as_json:
+        print_json(rows)
+        return
+    _print_plans(rows)
+    if left := len(plans) - len(rows):
+        click.echo(f"{left} more are only listed: `danvan portals list --status listed`; a check lets them crawl")
+
+
+@schedule.command()
+@click.argument("key", metavar="[PORTAL]", required=False)
+@click.option("--since", type=_DAY, help="Only runs of this day or later (YYYY-MM-DD, local time).")
+@click.option("--limit", type=click.IntRange(1), help="At most so many, the newest.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def history(key: str | None, since: datetime | None, limit: int | None, as_json: bool) -> None:
+    """Show past runs, newest first: crawls, checks, imports and replays, with what they brought.
+
+    Times are UTC; --json has the whole remarks.
+
+    \b
+    Example:
+      danvan schedule history baothainguyen --since 2026-11-01
+    """
+    from archive.records import LOCAL_ZONE
+    from archive.repository import Archive
+    from crawler.schedule.shown import run_values
+
+    begin = since.replace(tzinfo=LOCAL_ZONE) if since else None
+    with Archive.open(current_home()) as archive:
+        runs = archive.history.reports(key, begin, limit)
+        if key and not runs and not archive.history.reports(key, limit=1):
+            _require_portal(key)
+    if as_json:
+        print_json([run_values(run) for run in runs])
+        return
+    if not runs:
+        click.echo("no runs" + (f" of {key}" if key else "") + (f" since {since:%Y-%m-%d}" if since else ""))
+    else:
+        _print_runs(runs)
+
+
+def _require_portal(key: str) -> None:
+    """A portal without runs may be misspelt: the registry says so."""
+    from spiders.registry import load_registry
+
+    load_registry().portal(key)
+
+
+def _print_plans(rows: list[dict[str, Any]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    names = ("portal", "condition", "interval", "last_run", "verdict", "next", "why")
+    table = Table("portal", "state", "every", "last run", "verdict", "next", "why")
+    for row in rows:
+        table.add_row(*(_minute(row[name] or "–") for name in names))
+    Console().print(table)
+
+
+def _print_runs(runs: list[RunReport]) -> None:
+    from textwrap import shorten
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from crawler.schedule.shown import took_words
+
+    names = ("new", "changed", "removed", "rejected")
+    table = Table("started", "portal", "scope", "took", *names, "verdict", "remark")
+    for run in runs:
+        counts = [str(run.counts.get(name, 0)) for name in names]
+        started = _minute(run.started_at.isoformat())
+        table.add_row(
+            started, run.portal, run.scope, took_words(run), *counts, run.verdict, shorten(run.detail or "", 100)
+        )
+    Console().print(table)
+
+
+def _minute(value: Any) -> str:
+    """A time without seconds and zone; anything else as it is."""
+    said = str(value)
+    return said[:16].replace("T", " ") if said[10:11] == "T" and said.endswith("+00:00") else said
