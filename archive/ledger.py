@@ -114,17 +114,6 @@ def was_missing(connection: Connection, url_key: str, before: datetime) -> bool:
     return status in (404, 410)
 
 
-def longest_unseen(connection: Connection, portal: str, limit: int) -> list[tuple[str, str]]:
-    """Address and key of a portal's living articles, the longest unseen first."""
-    rows = connection.execute(
-        select(ArticleRow.url, ArticleRow.url_key)
-        .where(ArticleRow.portal == portal, ArticleRow.removed_at.is_(None))
-        .order_by(ArticleRow.last_seen, ArticleRow.id)
-        .limit(limit)
-    )
-    return [(row.url, row.url_key) for row in rows]
-
-
 def first_with_digest(connection: Connection, payload_digest: str) -> tuple[str, str] | None:
     """Address and time of the capture that holds a payload in full: what a revisit record refers to."""
     row = connection.execute(_FIRST, {"digest": payload_digest}).one_or_none()

@@ -16,6 +16,7 @@ from archive.errors import ArchiveLockedError, StorageError
 from archive.fixity import seals
 from archive.fixity.register import FixityRegister
 from archive.frontier.register import FrontierRegister
+from archive.history.register import HistoryRegister
 from archive.models import ArticleRow, CaptureRow, LocalityRow, OfficialRow, PortalRow, VersionRow
 from archive.past.register import PastRegister
 from archive.people.register import PeopleRegister
@@ -31,6 +32,7 @@ class Archive:
         self._engine = database.make_engine(home)
         self.people = PeopleRegister(self._engine)
         self.fixity = FixityRegister(self._engine)
+        self.history = HistoryRegister(self._engine)
         self.frontier = FrontierRegister(self._engine)
         self.past = PastRegister(self._engine, self.people)
 
@@ -202,11 +204,6 @@ class Archive:
         """Whether the newest capture of an address up to a moment was answered 404 or 410."""
         with database.reading(self._engine) as connection:
             return ledger.was_missing(connection, url_key, before)
-
-    def longest_unseen(self, portal: str, limit: int) -> list[tuple[str, str]]:
-        """Address and key of a portal's living articles, the longest unseen first."""
-        with database.reading(self._engine) as connection:
-            return ledger.longest_unseen(connection, portal, limit)
 
     def remove(self, article_id: int, seen_at: datetime) -> bool:
         """Mark an article as gone from its portal; False if it already was."""

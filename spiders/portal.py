@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 import msgspec
@@ -22,6 +22,7 @@ from spiders.profile import (
     Scope,
     Status,
 )
+from spiders.spans import rising_spans
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,6 +79,11 @@ class Portal(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @property
     def cadence(self) -> str:
         return self.profile.cadence
+
+    @cached_property
+    def revisits(self) -> tuple[timedelta, ...]:
+        """How long after its text was first seen an article is looked at again; behind the last at the last span."""
+        return rising_spans(self.profile.revisits)
 
     @property
     def base_url(self) -> str:
