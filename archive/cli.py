@@ -34,10 +34,13 @@ def init() -> None:
     with archive:
         _store_known_portals(archive)
         assigned = archive.people.assign_missing()
+        signed = archive.duplicates.sign_missing()
     said = {"created": "archive created", "migrated": "archive migrated", "current": "archive is up to date"}
     click.echo(f"{said[what]}: {home.folder}")
     if assigned:
         click.echo(f"officials of {assigned:,} articles assigned to persons; `danvan officials list` shows them")
+    if signed:
+        click.echo(f"texts of {signed:,} articles signed; `danvan clusters update` finds near-duplicates")
 
 
 def _store_known_portals(archive: Archive) -> None:
@@ -69,7 +72,10 @@ def changes(cursor: str, limit: int, as_json: bool) -> int:
             click.echo(msgspec.json.encode(change).decode())
         else:
             moment = change.at.isoformat()
-            click.echo(f"{change.cursor}  {change.op:<6}  article {change.article_id}  v{change.version}  {moment}")
+            moved = f"  moved to {change.moved_to}" if change.moved_to else ""
+            click.echo(
+                f"{change.cursor}  {change.op:<6}  article {change.article_id}  v{change.version}  {moment}{moved}"
+            )
     if not as_json:
         click.echo(f"{len(found)} changes" + (f"; {left} more: --since {found[-1].cursor}" if left else ""))
     return 0

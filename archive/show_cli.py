@@ -33,7 +33,9 @@ def show(
     to_version: int | None,
     as_json: bool,
 ) -> int:
-    """Show an archived article by its number or address: text, mentions, provenance.
+    """Show an archived article by its number or address: text, mentions, provenance, moves, near-duplicates.
+
+    An address that moved leads to where the article is now; its number shows it as it was there.
 
     \b
     Example:
@@ -41,6 +43,7 @@ def show(
       danvan show 12 --diff --from-version 1 --to-version 3
       danvan show https://baothainguyen.vn/chinh-tri/202407/...-3ac6d79/ --json
     """
+    from archive.history.relations import relation_lines
     from archive.repository import Archive
 
     show_diff = show_diff or from_version is not None or to_version is not None
@@ -50,6 +53,8 @@ def show(
             print_json(_as_json(archive, found, from_version, to_version, show_versions, show_diff))
             return 0
         _print_article(found)
+        for line in relation_lines(archive, found.id):
+            click.echo(line)
         if show_versions:
             _print_versions(archive, found)
         if show_diff:
@@ -63,16 +68,23 @@ def _as_json(
     """The differences where they are asked for; else the article, with its versions where those are."""
     from archive.exports.described import archived
     from archive.fixity.shown import proven_versions
+    from archive.history.relations import relations
 
     if show_diff:
         _, _, differing = _differences(archive, found, older, newer)
         return [one.as_json() for one in differing]
-    return archived(found) | ({"versions": proven_versions(archive, found.id)} if show_versions else {})
+    versions = {"versions": proven_versions(archive, found.id)} if show_versions else {}
+    return archived(found) | relations(archive, found.id) | versions
 
 
 def _find(archive: Archive, wanted: str) -> Article:
-    article_id = int(wanted) if wanted.isascii() and wanted.isdigit() else archive.article_at(wanted)
-    found = archive.articles([article_id]) if article_id is not None else []
+    """By its number the article itself; by an address the one that is there now, wherever it moved."""
+    if wanted.isascii() and wanted.isdigit():
+        article_id = int(wanted)
+    else:
+        at = archive.article_at(wanted)
+        article_id = archive.history.living_end(at) if at is not None else 0
+    found = archive.articles([article_id])
     if not found:
         raise UsageError(f"{wanted}: no such article in {archive.home.folder}; `danvan search` prints numbers")
     return found[0]

@@ -106,6 +106,8 @@ class RunRecorder:
                     self._heart.stop()
                 is_over = reason == "finished" or spider.run_scope != "crawl"
                 self._crawler.danvan_frontier.end(is_over=is_over, covers_all=self._covers_all(spider))
+                settled = self._session.archive.history.settle(spider.name, self._started_at)
+                self._crawler.danvan_counts["moved"] += settled
                 self._crawler.danvan_report = report = self._report(spider, reason)
                 self._session.archive.finish_run(report)
         except DanVanError as error:

@@ -38,6 +38,10 @@ class FetchedPage:
     etag: str | None
     last_modified: str | None
     task: Task | None = None
+    # After redirects: the key of the article address that answered, None where it is none of the portal's; and what
+    # is known of it (a KnownPage). Without: as asked.
+    answered_key: str | None
+    answered: Any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +165,8 @@ class PortalSpider(scrapy.Spider):
             etag=_header(response, "ETag"),
             last_modified=_header(response, "Last-Modified"),
             task=response.meta.get("task"),
+            answered_key=response.meta.get("answered_key", url_key),
+            answered=response.meta.get("answered", response.meta.get("known")),
         )
 
     def failed(self, failure: Any) -> FailedFetch:
