@@ -17,7 +17,7 @@ from archive.records import Change
 START = "0-0"
 _CURSOR = re.compile(r"\d{1,19}-\d{1,19}")
 _NEXT = text(
-    "SELECT tx, seq, article_id, op, version, at FROM v1_change "
+    "SELECT tx, seq, article_id, op, version, at, moved_to FROM v1_change "
     "WHERE tx > :tx OR (tx = :tx AND seq > :seq) ORDER BY tx, seq LIMIT :limit"
 )
 _COUNT = text("SELECT count(*) FROM v1_change WHERE tx > :tx OR (tx = :tx AND seq > :seq)")
@@ -33,6 +33,7 @@ def changes_after(connection: Connection, cursor: str = START, limit: int = 1000
             op=row["op"],
             version=row["version"],
             at=datetime.fromisoformat(row["at"]),
+            moved_to=row["moved_to"],
         )
         for row in rows
     ]

@@ -16,7 +16,7 @@ from archive.errors import DanVanError
 GROUP = "danvan.commands"
 ORDER = (
     "demo", "init", "portals", "crawl", "schedule", "import", "replay", "search", "show", "export", "serve", "index",
-    "changes", "coverage", "verify", "warc", "stats", "officials", "gazetteer", "describe", "evaluate",
+    "changes", "coverage", "verify", "warc", "stats", "officials", "clusters", "gazetteer", "describe", "evaluate",
 )  # fmt: skip
 
 

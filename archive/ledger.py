@@ -79,7 +79,7 @@ def add_capture(connection: Connection, entry: Entry, verdict: Verdict) -> int:
     if entry.task is not None:
         queue.finish(connection, entry.task.id)
         if entry.task.attempts:
-            links.recovered(connection, entry.portal, entry.url_key)
+            links.recovered(connection, entry.portal, entry.task.key)
     return added
 
 
@@ -101,28 +101,6 @@ def known_pages(connection: Connection, url_keys: Sequence[str]) -> dict[str, Kn
         )
         for row in connection.execute(_KNOWN, {"url_keys": list(url_keys)})
     }
-
-
-def was_missing(connection: Connection, url_key: str, before: datetime) -> bool:
-    """Whether the newest capture of an address up to a moment was answered 404 or 410."""
-    status = connection.execute(
-        select(CaptureRow.status)
-        .where(CaptureRow.url_key == url_key, CaptureRow.fetched_at <= stamp(before))
-        .order_by(CaptureRow.fetched_at.desc(), CaptureRow.id.desc())
-        .limit(1)
-    ).scalar_one_or_none()
-    return status in (404, 410)
-
-
-def longest_unseen(connection: Connection, portal: str, limit: int) -> list[tuple[str, str]]:
-    """Address and key of a portal's living articles, the longest unseen first."""
-    rows = connection.execute(
-        select(ArticleRow.url, ArticleRow.url_key)
-        .where(ArticleRow.portal == portal, ArticleRow.removed_at.is_(None))
-        .order_by(ArticleRow.last_seen, ArticleRow.id)
-        .limit(limit)
-    )
-    return [(row.url, row.url_key) for row in rows]
 
 
 def first_with_digest(connection: Connection, payload_digest: str) -> tuple[str, str] | None:

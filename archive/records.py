@@ -292,6 +292,7 @@ class Change:
     op: Literal["upsert", "remove"]
     version: int
     at: datetime
+    moved_to: str | None = None  # of a removal: the address where the article is now, if that is known
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,10 +13,12 @@ from sqlalchemy.exc import IntegrityError
 from archive import changes as feed
 from archive import database, ledger, reading, runs, saving
 from archive.coverage.register import CoverageRegister
+from archive.duplicates.register import DuplicatesRegister
 from archive.errors import ArchiveLockedError, StorageError
 from archive.fixity import seals
 from archive.fixity.register import FixityRegister
 from archive.frontier.register import FrontierRegister
+from archive.history.register import HistoryRegister
 from archive.models import ArticleRow, CaptureRow, LocalityRow, OfficialRow, PortalRow, VersionRow
 from archive.past.register import PastRegister
 from archive.people.register import PeopleRegister
@@ -33,8 +35,10 @@ class Archive:
         self._engine = database.make_engine(home)
         self.people = PeopleRegister(self._engine)
         self.fixity = FixityRegister(self._engine)
+        self.history = HistoryRegister(self._engine, home.warc)
+        self.duplicates = DuplicatesRegister(self._engine)
         self.frontier = FrontierRegister(self._engine)
-        self.history = RunRegister(self._engine)
+        self.run_history = RunRegister(self._engine)
         self.coverage = CoverageRegister(self._engine)
         self.past = PastRegister(self._engine, self.people)
 
@@ -202,16 +206,6 @@ class Archive:
             capture_id = ledger.add_capture(connection, entry, verdict)
             return saving.touch_article(connection, article_id, capture_id, entry.capture.fetched_at)
 
-    def was_missing(self, url_key: str, before: datetime) -> bool:
-        """Whether the newest capture of an address up to a moment was answered 404 or 410."""
-        with database.reading(self._engine) as connection:
-            return ledger.was_missing(connection, url_key, before)
-
-    def longest_unseen(self, portal: str, limit: int) -> list[tuple[str, str]]:
-        """Address and key of a portal's living articles, the longest unseen first."""
-        with database.reading(self._engine) as connection:
-            return ledger.longest_unseen(connection, portal, limit)
-
     def remove(self, article_id: int, seen_at: datetime) -> bool:
         """Mark an article as gone from its portal; False if it already was."""
         with database.writing(self._engine) as connection:
@@ -225,10 +219,8 @@ class Archive:
             return reading.read_articles(connection, ids)
 
     def article_at(self, url: str) -> int | None:
-        """The article at an address, as captured or as its key; None if there is none."""
-        with database.reading(self._engine) as connection:
-            query = select(ArticleRow.id).where((ArticleRow.url == url) | (ArticleRow.url_key == url)).limit(1)
-            return connection.execute(query).scalar_one_or_none()
+        """The article at an address, as captured, as its key, or as one that moved there; None if there is none."""
+        return self.history.article_at(url)
 
     def article_ids(self) -> list[int]:
         """The id of every article, removed ones included."""

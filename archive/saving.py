@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import Connection, insert, select, update
 
 from archive import placing
+from archive.duplicates import store as duplicates
 from archive.fixity import seals
 from archive.models import (
     ArticleRow,
@@ -82,6 +83,8 @@ def save_article(
     seals.seal_stored(connection, seals.SEALED["version"], VersionRow.id == version_id)
     people.assign(connection, article_id, version_id, description, province)
     record_change(connection, article_id, "upsert", number, seen)
+    if outcome is not SaveOutcome.EARLIER:
+        duplicates.sign(connection, article_id, digest, text.body)
     return Saved(article_id=article_id, version=number, outcome=outcome)
 
 

@@ -44,7 +44,15 @@ VIEWS = {
         failures, not_before, moved_to FROM run""",
     "v1_link": """SELECT portal, url, title, day, found_in, first_seen, last_seen, run_id, skipped, failure, attempts,
         not_before FROM link""",
-    "v1_change": "SELECT tx, seq, article_id, op, version, at FROM change",
+    "v1_move": """SELECT m.article_id, a.portal, a.url, b.id AS to_article_id, b.portal AS to_portal, m.to_url, m.how,
+        m.at, m.capture_id, m.resemblance, a.removed_at IS NULL AS is_over
+        FROM move m JOIN article a ON a.id = m.article_id LEFT JOIN article b ON b.url_key = m.to_key""",
+    "v1_cluster": """SELECT cluster_id, article_id, shingles FROM text_signature WHERE cluster_id IS NOT NULL""",
+    "v1_near_duplicate": "SELECT article_id, other_id, resemblance FROM near_duplicate",
+    # The last column: where a removed article went, if that is known.
+    "v1_change": """SELECT tx, seq, article_id, op, version, at, (SELECT max(m.to_url) FROM move m
+        WHERE change.op = 'remove' AND m.article_id = change.article_id AND m.at = change.at) AS moved_to
+        FROM change""",
 }
 
 

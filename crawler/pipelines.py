@@ -12,10 +12,11 @@ from archive.health import FailureKind as Kind
 from archive.ledger import Entry, KnownPage, Verdict
 from archive.records import PageKind
 from crawler import failures
-from crawler.decisions import NOT_FOUND, Decisions
+from crawler.decisions import NOT_FOUND, Asked, Decisions
 from crawler.failures import Patience, Trouble
 from crawler.middlewares.address_guard import GuardedResolver
 from crawler.reading import PageReading
+from crawler.redirects import is_home
 from crawler.session import session_of
 from spiders.portal_spider import FailedFetch, FetchedPage, ReadList
 
@@ -55,18 +56,24 @@ class ArchivePipeline:
         return item
 
     async def _archive(self, item: FetchedPage) -> None:
-        entry = self._entry(item)
-        if item.status == 304:
-            self._decisions.not_modified(entry, item.known)
-        elif item.status in NOT_FOUND:
+        entry, asked = self._entry(item), _asked(item)
+        if item.status in NOT_FOUND:
             self._decisions.gone(entry, item.known)
+        elif item.answered_key is None and is_home(item.page.url):
+            self._decisions.led_away(entry, item.known)
+        elif item.status == 304:
+            self._decisions.not_modified(entry, item.answered)
+            if asked is not None:
+                self._decisions.moved(entry, asked)
         else:
             reading = await self._session.readers.read(item.page, self._crawler.spider.name)
             if self._crawler.spider.run_scope == "check":
                 self.samples.append(reading)
                 self._session.archive.enter(entry, Verdict(kind="check", reason=reading.text.reason))
-            else:
-                self._decisions.judge(entry, item.known, reading)
+            elif item.answered_key is None and not reading.text.is_article:
+                self._decisions.led_away(entry, item.known)
+            else:  # an article, be it at an address whose form the profile does not know
+                self._decisions.judge(entry, item.answered or item.known, reading, asked)
             if item.task and (kind := _NO_PAGE.get(reading.text.kind)):
                 self._set_back(item.task, Trouble(kind=kind, detail=reading.text.reason or str(kind)))
                 return
@@ -109,16 +116,25 @@ class ArchivePipeline:
 
     def _entry(self, item: FetchedPage) -> Entry:
         assert item.capture is not None
-        known: KnownPage | None = item.known if item.status == 304 else None
+        known: KnownPage | None = item.answered if item.status == 304 else None
+        # What was not found was not found where it was asked for, wherever that led.
+        is_found = item.status not in NOT_FOUND
         return Entry(
             capture=item.capture,
             portal=self._crawler.spider.name,
-            url_key=item.url_key,
+            url_key=(item.answered_key if is_found else None) or item.url_key,
             run_id=self._crawler.spider.run_id,
             etag=item.etag or (known.etag if known else None),
             last_modified=item.last_modified or (known.last_modified if known else None),
             task=item.task,
         )
+
+
+def _asked(item: FetchedPage) -> Asked | None:
+    """The address that was asked for, where another article's answered."""
+    if item.answered_key in (None, item.url_key):
+        return None
+    return Asked(url_key=item.url_key, known=item.known)
 
 
 def _understood(item: FailedFetch) -> Trouble:

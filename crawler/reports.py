@@ -50,7 +50,7 @@ def judge(
 _COLUMNS = ("links", "fetched", "captured", "new", "changed", "unchanged", "removed", "rejected")
 
 
-_NEWS = ("new", "changed", "earlier", "removed", "reread", "adopted", "rejudged")
+_NEWS = ("new", "changed", "earlier", "removed", "moved", "reread", "adopted", "rejudged")
 _SHORT = {"unchanged": "same", "removed": "gone", "adopted": "newly", "rejudged": "judged", "no-article": "none"}
 
 
@@ -73,6 +73,8 @@ def print_reports(reports: Sequence[RunReport], console: Console, columns: Seque
 def _remarks(report: RunReport) -> Iterator[str]:
     if report.scope not in ("all", "sections-and-keywords", "import", "replay"):
         yield f"scope {report.scope}"
+    if moved := report.counts.get("moved"):
+        yield f"{moved} {'article' if moved == 1 else 'articles'} moved to another address"
     if report.rejected:
         yield "not archived: " + ", ".join(f"{count} {why}" for why, count in sorted(report.rejected.items()))
     if missed := report.counts.get("no_layout"):

@@ -16,12 +16,11 @@ from archive.records import RunReport
 from crawler.failures import Patience
 from crawler.frontier import CrawlFrontier
 from crawler.reports import judge
+from crawler.revisits import due_for_revisit
 from crawler.session import session_of
 
 logger = logging.getLogger(__name__)
 HEARTBEAT_SECONDS = 10
-# Known articles that no list showed are asked for again in this number a run, the longest unseen first.
-RECHECKS = 20
 
 
 class RunRecorder:
@@ -81,7 +80,7 @@ class RunRecorder:
         self._has_rechecked = True
         frontier = self._crawler.danvan_frontier
         try:
-            if not frontier.add(spider.revisits(self._session.archive.longest_unseen(spider.name, RECHECKS))):
+            if not frontier.add(spider.revisits(self._due_for_revisit(spider))):
                 return
             following = frontier.next()
         except DanVanError as error:
@@ -90,6 +89,13 @@ class RunRecorder:
         if following is not None:
             self._crawler.engine.crawl(spider.request_for(*following))  # wakes the engine
         raise DontCloseSpider
+
+    def _due_for_revisit(self, spider: Any) -> list[tuple[str, str]]:
+        """Address and key of known articles whose plan asks for a look; the frontier leaves out those it has had."""
+        due = due_for_revisit(
+            self._session.archive.history.living(spider.name), spider.portal.revisits, datetime.now(UTC)
+        )
+        return [(row.url, row.url_key) for row in due]
 
     def closed(self, spider: Any, reason: str) -> None:
         """Write the report and leave the session."""
@@ -100,6 +106,8 @@ class RunRecorder:
                     self._heart.stop()
                 is_over = reason == "finished" or spider.run_scope != "crawl"
                 self._crawler.danvan_frontier.end(is_over=is_over, covers_all=self._covers_all(spider))
+                settled = self._session.archive.history.settle(spider.name, self._started_at)
+                self._crawler.danvan_counts["moved"] += settled
                 self._crawler.danvan_report = report = self._report(spider, reason)
                 self._session.archive.finish_run(report)
         except DanVanError as error:

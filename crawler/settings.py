@@ -56,6 +56,7 @@ TWISTED_DNS_RESOLVER = "crawler.middlewares.address_guard.GuardedResolver"
 
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # ours knows ports and says why
+    "crawler.middlewares.moved.MovedMiddleware": 40,
     "crawler.middlewares.portal_scope.PortalScopeMiddleware": 50,
     "crawler.middlewares.conditional.ConditionalMiddleware": 400,
     # Beyond HttpCompressionMiddleware (590): sees the body as it was sent.

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -25,6 +24,7 @@ from spiders.list_api import api_items, api_template, api_url
 from spiders.markup import without_huge_tags
 from spiders.portal import Portal
 from spiders.profile import Discovery
+from spiders.window import Window, days_named
 
 # The protocol's limit for one sitemap.
 MAX_SITEMAP_URLS = 50_000
@@ -32,29 +32,6 @@ MAX_SITEMAP_URLS = 50_000
 MAX_PAGES_TO_A_DAY = 5000
 # Some 200 articles in a row off the topic: this list is none that carries it.
 MAX_BARREN_PAGES = 10
-
-
-@dataclass(frozen=True, kw_only=True)
-class Window:
-    """The days a crawl wants; None is open."""
-
-    since: date | None = None
-    until: date | None = None
-
-    def holds(self, day: date | None) -> bool:
-        """Whether a day is wanted; an unknown one is, since only the page can tell."""
-        return day is None or ((not self.since or day >= self.since) and (not self.until or day <= self.until))
-
-    def meets(self, first: date | None, last: date | None) -> bool:
-        """Whether days from `first` to `last` may hold a wanted one; an unknown end is open."""
-        return not (
-            (self.since is not None and last is not None and last < self.since)
-            or (self.until is not None and first is not None and first > self.until)
-        )
-
-    def is_past(self, day: date | None) -> bool:
-        """Whether a list sorted newest first is beyond the window at this day."""
-        return day is not None and self.since is not None and day < self.since
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -291,31 +268,11 @@ def _children(
             continue
         modified = parse_iso(child_text(entry, "lastmod"))
         changed = modified.moment.date() if modified else None
-        first, last = _span(pattern.groupdict().get("date") or "" if pattern else "")
+        first, last = days_named(pattern.groupdict().get("date") or "" if pattern else "")
         if window.meets(first, last or changed):
             chosen[address] = last or changed or date.min
     newest = sorted(chosen, key=lambda address: chosen[address], reverse=True)
     return [replace(request, url=address, is_child=True, page=request.page + 1) for address in newest]
-
-
-def _span(written: str) -> tuple[date | None, date | None]:
-    """First and last day of what a sitemap's name says: a day, a month or a year.
-
-    >>> [tuple(map(str, _span(written))) for written in ("2024-02", "20240710", "2023", "trang-2")]
-    [('2024-02-01', '2024-02-29'), ('2024-07-10', '2024-07-10'), ('2023-01-01', '2023-12-31'), ('None', 'None')]
-    """
-    spread = re.sub(r"^(\d{4})(\d\d)(\d\d)?$", r"\1-\2-\3", written)
-    parts = [int(part) for part in re.findall(r"\d+", spread)]
-    if not 1 <= len(parts) <= 3 or not 1990 <= parts[0] <= 2100:
-        return None, None
-    try:
-        first = date(parts[0], *([*parts[1:], 1, 1][:2]))
-        if len(parts) == 3:
-            return first, first
-        month = parts[1] if len(parts) == 2 else 12
-        return first, date(parts[0], month, monthrange(parts[0], month)[1])
-    except ValueError:
-        return None, None
 
 
 def parse_html(body: bytes, encoding: str | None = "utf-8") -> html.HtmlElement:

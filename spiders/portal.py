@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 import msgspec
@@ -23,6 +23,7 @@ from spiders.profile import (
     Scope,
     Status,
 )
+from spiders.spans import rising_spans
 from spiders.times import Cadence, DayHours
 
 
@@ -86,6 +87,11 @@ class Portal(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def hours(self) -> tuple[DayHours, ...]:
         """The local hours in which crawls of it begin; empty for any."""
         return tuple(map(times.day_hours, self.profile.hours))
+
+    @cached_property
+    def revisits(self) -> tuple[timedelta, ...]:
+        """How long after its text was first seen an article is looked at again; behind the last at the last span."""
+        return rising_spans(self.profile.revisits)
 
     @property
     def base_url(self) -> str:

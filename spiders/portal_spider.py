@@ -21,6 +21,7 @@ from archive.records import ArticleLink, ArticlePage, Capture
 from spiders import discovery, links
 from spiders.discovery import DiscoveryRequest
 from spiders.portal import Portal
+from spiders.window import Window
 
 # Lists before articles, so that the newest articles of every section come before the oldest of the first.
 _LIST_PRIORITY = 10
@@ -38,6 +39,10 @@ class FetchedPage:
     etag: str | None
     last_modified: str | None
     task: Task | None = None
+    # After redirects: the key of the article address that answered, None where it is none of the portal's; and what
+    # is known of it (a KnownPage). Without: as asked.
+    answered_key: str | None
+    answered: Any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +81,7 @@ class PortalSpider(scrapy.Spider):
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self.window = discovery.Window(since=_day(since), until=_day(until))
+        self.window = Window(since=_day(since), until=_day(until))
         self.max_articles = int(max_articles) if max_articles else None
         self.run_scope = scope
         if scope == "check":  # the topic is not what a check asks about
@@ -161,6 +166,8 @@ class PortalSpider(scrapy.Spider):
             etag=_header(response, "ETag"),
             last_modified=_header(response, "Last-Modified"),
             task=response.meta.get("task"),
+            answered_key=response.meta.get("answered_key", url_key),
+            answered=response.meta.get("answered", response.meta.get("known")),
         )
 
     def failed(self, failure: Any) -> FailedFetch:

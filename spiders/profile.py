@@ -21,6 +21,10 @@ GENERIC = "generic"
 # Links outside the sections named in a profile are taken if their title has one of these.
 KEYWORDS = ("dân vận", "dân chủ ở cơ sở", "đại đoàn kết", "đối thoại với nhân dân", "người có uy tín")
 
+# How long after its text was first seen a known article is looked at again. Corrections come within hours and days,
+# removals at any time.
+REVISITS = ("1h", "1d", "7d", "30d", "365d")
+
 
 class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """Refuses what it does not know."""
@@ -196,6 +200,7 @@ class Profile(_Strict, frozen=True, kw_only=True):
     keywords: tuple[str, ...] = KEYWORDS
     cadence: str | AdaptiveCadence = "1d"  # a fixed interval, or "adaptive"
     hours: tuple[str, ...] = ()  # "22:00-05:00" local time: crawls begin in these only
+    revisits: tuple[str, ...] = REVISITS
     articles: ArticleUrls | None = None
     discover: tuple[Discovery, ...] | None = None
     fields: Fields = Fields()

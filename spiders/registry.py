@@ -164,6 +164,10 @@ def _check(path: Path, profile: Profile, families: dict[str, Family]) -> None:
     except ProfileError as error:
         raise ProfileError(f"{path}: {error}") from error
     try:
+        _ = portal.revisits
+    except ValueError as error:
+        raise ProfileError(f"{path}: revisits: {error}") from error
+    try:
         _ = portal.article_patterns, portal.deny_patterns
         for layout in (None, *(one.until for one in profile.layouts)):
             for rules in msgspec.structs.astuple(portal.rules_on(layout).fields):

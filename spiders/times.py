@@ -12,8 +12,8 @@ from datetime import timedelta
 
 from archive.errors import ProfileError
 from spiders.profile import AdaptiveCadence
+from spiders.spans import span
 
-_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)")
 _DAY = 24 * 60
 
@@ -66,10 +66,13 @@ def interval(written: str) -> timedelta:
     >>> interval("6h"), interval("2d")
     (datetime.timedelta(seconds=21600), datetime.timedelta(days=2))
     """
-    found = re.fullmatch(r"(\d{1,4})([mhdw])", written)
-    if not found or int(found[1]) == 0:
+    try:
+        found = span(written)
+    except ValueError:
+        found = timedelta(0)
+    if not found:
         raise ProfileError(f'cadence {written!r}: write a number and m, h, d or w, such as 6h, or "adaptive"')
-    return timedelta(**{_UNITS[found[2]]: int(found[1])})
+    return found
 
 
 def day_hours(written: str) -> DayHours:
@@ -88,13 +91,13 @@ def day_hours(written: str) -> DayHours:
     return DayHours(opens=opens, closes=closes)
 
 
-def span_words(span: timedelta) -> str:
+def span_words(length: timedelta) -> str:
     """A time span in days, hours and minutes, with two parts at most.
 
     >>> span_words(timedelta(hours=36)), span_words(timedelta(days=7)), span_words(timedelta(seconds=20))
     ('1d 12h', '7d', '0m')
     """
-    minutes = int(span.total_seconds() // 60)
+    minutes = int(length.total_seconds() // 60)
     parts = ((minutes // _DAY, "d"), (minutes // 60 % 24, "h"), (minutes % 60, "m"))
     said = [f"{count}{unit}" for count, unit in parts if count]
     return " ".join(said[:2]) or "0m"

@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, insert, select
 
 from archive.fixity.tables import SealRow
+from archive.history.tables import MoveRow
 from archive.models import (
     ArticleRow,
     CaptureRow,
@@ -48,7 +49,7 @@ _LATER = {"run": {"failures", "not_before", "moved_to"}}
 SEALED: dict[str, Any] = {
     row.__tablename__: row.__table__
     for row in (PortalRow, RunRow, CaptureRow, ArticleRow, VersionRow, VersionCaptureRow, ChangeRow, PersonRow,
-                PersonMentionRow, PersonLogRow)
+                PersonMentionRow, PersonLogRow, MoveRow)
 }  # fmt: skip
 
 

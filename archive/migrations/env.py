@@ -6,8 +6,10 @@ this program's.
 
 from alembic import context
 
+import archive.duplicates.tables
 import archive.fixity.tables
-import archive.frontier.tables  # noqa: F401 (both register their tables)
+import archive.frontier.tables
+import archive.history.tables  # noqa: F401 (all register their tables)
 from archive.models import Base
 from archive.views import create_views, drop_views
 

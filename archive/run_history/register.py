@@ -1,4 +1,4 @@
-"""What schedules ask of the history of runs; `Archive.history` is one register."""
+"""What schedules ask of the history of runs; `Archive.run_history` is one register."""
 
 from __future__ import annotations
 

@@ -50,13 +50,15 @@ class CaptureMiddleware:
         return response
 
     def _enter(self, request: Request, response: Response, capture: Capture) -> None:
+        # A server need not say again by what it knows a list that did not change.
+        known = request.meta.get("known_list") if response.status == 304 else None
         entry = Entry(
             capture=capture,
             portal=self._crawler.spider.name,
-            url_key=request.meta.get("url_key") or request.url,
+            url_key=request.meta.get("answered_key") or request.meta.get("url_key") or request.url,
             run_id=self._crawler.spider.run_id,
-            etag=_text(response.headers.get("ETag")),
-            last_modified=_text(response.headers.get("Last-Modified")),
+            etag=_text(response.headers.get("ETag")) or (known.etag if known else None),
+            last_modified=_text(response.headers.get("Last-Modified")) or (known.last_modified if known else None),
         )
         self._session.archive.enter(entry, verdict_on_other(response.status))
 

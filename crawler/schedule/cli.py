@@ -59,7 +59,7 @@ def status(show_all: bool, as_json: bool) -> None:
     now = datetime.now(UTC)
     plans = all_plans(now=now)
     with Archive.open(current_home()) as archive:
-        recent = archive.history.recent()
+        recent = archive.run_history.recent()
     rows = [plan_values(one, recent.get(one.portal.key, []), now) for one in plans if show_all or one.is_planned]
     if as_json:
         print_json(rows)
@@ -89,8 +89,8 @@ def history(key: str | None, since: datetime | None, limit: int | None, as_json:
 
     begin = since.replace(tzinfo=LOCAL_ZONE) if since else None
     with Archive.open(current_home()) as archive:
-        runs = archive.history.reports(key, begin, limit)
-        if key and not runs and not archive.history.reports(key, limit=1):
+        runs = archive.run_history.reports(key, begin, limit)
+        if key and not runs and not archive.run_history.reports(key, limit=1):
             _require_portal(key)
     if as_json:
         print_json([run_values(run) for run in runs])

@@ -18,8 +18,8 @@ def all_plans(keys: Sequence[str] = (), now: datetime | None = None) -> list[Pla
     registry = load_registry()
     portals = [registry.portal(key) for key in dict.fromkeys(keys)] or list(registry.portals.values())
     with Archive.open(current_home()) as archive:
-        crawls = archive.history.crawls({portal.key for portal in portals}, now)
-        checked = archive.history.passed_checks()
+        crawls = archive.run_history.crawls({portal.key for portal in portals}, now)
+        checked = archive.run_history.passed_checks()
     return plan(portals, crawls, checked, now)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,19 @@ def test_down_and_up_again(archive: Archive) -> None:
     with archive._engine.begin() as connection:
         command.downgrade(database.migration_config(archive._engine, connection), "base")
     assert database.migrate(archive.home, archive._engine) == "created"
+
+
+def test_moves_and_near_duplicates_are_found(archive: Archive) -> None:
+    body = " ".join(f"Xóm {n} của xã Tân Lập có {n + 2} hộ hiến đất làm đường." for n in range(12))
+    urls = [f"https://mau.test/{number}.html" for number in range(3)]
+    for day, url in enumerate(urls):
+        at = build.NOON + timedelta(days=day)
+        archive.save(build.entry(url, at), build.text(url=url, body=body), build.description())
+    assert archive.duplicates.update() == (3, 3)
+    assert [len(cluster.members) for cluster in archive.duplicates.clusters()] == [3]
+    archive.history.moved(1, urls[1], urls[1], build.NOON + timedelta(days=5))
+    archive.remove(2, build.NOON + timedelta(days=6))
+    assert archive.history.settle() == 1
+    assert archive.history.living_end(1) == 3
+    assert [change.moved_to for change in archive.changes()][3:] == [urls[1], None, urls[2]]
+    assert [row.article_id for row in archive.history.living("mau")] == [3]

@@ -10,11 +10,12 @@ from datetime import date
 import msgspec
 import pytest
 
-from spiders.discovery import MAX_BARREN_PAGES, DiscoveryRequest, Window, read, start
+from spiders.discovery import MAX_BARREN_PAGES, DiscoveryRequest, read, start
 from spiders.markup import without_huge_tags
 from spiders.portal import Portal
 from spiders.profile import Discovery
 from spiders.registry import load_registry
+from spiders.window import Window
 
 HOST = "https://baothainguyen.vn"
 ARTICLE = f"{HOST}/chinh-tri/dan-van-kheo/202407/mot-bai-3ac6d79/"

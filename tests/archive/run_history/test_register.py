@@ -49,7 +49,7 @@ def test_crawls_come_in_their_order_with_their_news(archive: Archive) -> None:
     finished(archive, "mau", "failed")
     finished(archive, "mau", scope="check", new=5)
     finished(archive, "mau", unchanged=4)
-    found = archive.history.crawls({"mau"}, NOW)
+    found = archive.run_history.crawls({"mau"}, NOW)
     assert list(found) == ["mau"]
     assert [(one.verdict, one.news) for one in found["mau"]] == [("ok", 4), ("failed", 0), ("ok", 0)]
 
@@ -71,7 +71,7 @@ def test_latest_finished_check_decides(archive: Archive) -> None:
         for verdict in verdicts:
             finished(archive, portal, verdict, scope="all" if portal == "crawled" else "check")
     archive.begin_run("mau", "check", is_full=False)
-    assert archive.history.passed_checks() == {"mau"}
+    assert archive.run_history.passed_checks() == {"mau"}
 
 
 def test_crawl_whose_process_died_is_lost_and_one_that_lives_is_running(archive: Archive) -> None:
@@ -81,19 +81,19 @@ def test_crawl_whose_process_died_is_lost_and_one_that_lives_is_running(archive:
     with archive._engine.begin() as connection:
         change = RunRow.__table__.update().where(RunRow.id == run_id)  # type: ignore[attr-defined]
         connection.execute(change.values(process=f"{host}:{child.pid}"))
-    assert [one.verdict for one in archive.history.crawls({"mau"}, NOW)["mau"]] == ["running"]
+    assert [one.verdict for one in archive.run_history.crawls({"mau"}, NOW)["mau"]] == ["running"]
     child.communicate(b"\n")
-    assert [one.verdict for one in archive.history.crawls({"mau"}, NOW)["mau"]] == ["lost"]
+    assert [one.verdict for one in archive.run_history.crawls({"mau"}, NOW)["mau"]] == ["lost"]
 
 
 def test_reports_are_those_since_a_moment_newest_first(archive: Archive) -> None:
     runs = [finished(archive, "mau"), finished(archive, "khac", scope="check"), finished(archive, "mau", "failed")]
-    found = archive.history.reports()
+    found = archive.run_history.reports()
     assert [(run.run_id, run.scope, run.verdict) for run in found] == [
         (run.run_id, run.scope, run.verdict) for run in reversed(runs)
     ]
-    assert [run.run_id for run in archive.history.reports("mau", limit=1)] == [runs[2].run_id]
-    assert archive.history.reports(since=NOW + timedelta(hours=1)) == []
-    assert len(archive.history.reports(since=NOW - timedelta(hours=1))) == 3
+    assert [run.run_id for run in archive.run_history.reports("mau", limit=1)] == [runs[2].run_id]
+    assert archive.run_history.reports(since=NOW + timedelta(hours=1)) == []
+    assert len(archive.run_history.reports(since=NOW - timedelta(hours=1))) == 3
     assert replace(found[0], started_at=NOW, finished_at=NOW) == runs[2]
-    assert archive.history.crawls({"mau"}, NOW)["mau"][0].not_before == PATIENCE
+    assert archive.run_history.crawls({"mau"}, NOW)["mau"][0].not_before == PATIENCE
