@@ -61,7 +61,7 @@ def test_recent_crawls_are_those_from_the_last_good_one_on(archive: Archive) -> 
     finished(archive, "mau", "ok", scope="check")
     finished(archive, "mau", "lost")
     finished(archive, "khac", "failed")
-    found = archive.history.recent()
+    found = archive.run_history.recent()
     assert [run.verdict for run in found["mau"]] == ["lost", "failed", "suspicious"]
     assert [run.verdict for run in found["khac"]] == ["failed"]
 
