@@ -30,7 +30,6 @@ USER_AGENT = user_agent(DANVAN_CONTACT)
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "danvan"
 
-CONCURRENT_REQUESTS = 16  # over all portals of the process
 CONCURRENT_ITEMS = 1  # of one answer: it has one; the default makes a hundred tasks for it, half a ms of CPU
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # district portals run on one small server
 DOWNLOAD_DELAY_JITTER = 0  # the delay is a promise to the portal, not a disguise

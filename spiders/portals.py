@@ -14,6 +14,8 @@ def spider_class(portal: Portal) -> type[PortalSpider]:
     settings: dict[str, Any] = {
         "DOWNLOAD_DELAY": portal.http.delay_seconds,
         "CONCURRENT_REQUESTS_PER_DOMAIN": portal.http.concurrency,
+        # One in waiting. Scrapy's 16 would all be asked for before a crawl can end: at a delay of a minute, for long.
+        "CONCURRENT_REQUESTS": portal.http.concurrency + 1,
     }
     body = {"name": portal.key, "portal": portal, "custom_settings": settings, "__module__": __name__}
     return type(f"{portal.key.title().replace('-', '')}Spider", (PortalSpider,), body)

@@ -46,7 +46,7 @@ def environment(
     profile = PROFILE.format(host=host, discover=discover, concurrency=concurrency)
     (profiles / "thu-dich.toml").write_text(profile, encoding="utf-8")
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DANVAN_")}
-    own = {"DANVAN_HOME": str(folder / "home"), "DANVAN_PROFILES": str(profiles), "DANVAN_WORKERS": "1"}
+    own = {"DANVAN_HOME": str(folder / "home"), "DANVAN_PROFILES": str(profiles), "DANVAN_WORKERS": "0"}
     return (
         kept
         | own
@@ -55,14 +55,22 @@ def environment(
     )
 
 
+def start(environment: dict[str, str], **settings: Any) -> subprocess.Popen[str]:
+    """Start a crawl."""
+    command = [sys.executable, "-m", "tests.hostile.crawling", json.dumps(settings)]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True)
+
+
 def crawl(environment: dict[str, str], **settings: Any) -> dict[str, Any]:
     """Run a crawl to its end; what the process printed."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.hostile.crawling", json.dumps(settings)],
-        env=environment, capture_output=True, text=True, timeout=90, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-3000:]
-    found: dict[str, Any] = json.loads(done.stdout)
+    process = start(environment, **settings)
+    try:
+        out, err = process.communicate(timeout=90)
+    finally:
+        process.kill()
+    assert process.returncode == 0, err[-3000:]
+    found: dict[str, Any] = json.loads(out)
     return found
 
 

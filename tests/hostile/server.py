@@ -158,6 +158,7 @@ ANSWERS: dict[str, Callable[[Handler], None]] = {
     "/tin/gzip-in-gzip.html": lambda handler: handler.send(gzip.compress(zeros(300)), Content_Encoding="gzip, gzip"),
     "/tin/brotli-bomb.html": lambda handler: handler.send(_brotli_bomb(), Content_Encoding="br"),
     "/tin/zstd.html": lambda handler: handler.send(b"\x28\xb5\x2f\xfd" + bytes(500), Content_Encoding="zstd"),
+    "/tin/plain-as-gzip.html": lambda handler: handler.send(honest("plain-as-gzip"), Content_Encoding="gzip"),
     "/tin/endless.html": _endless,
     "/tin/drip.html": _drip,
     "/tin/short.html": lambda handler: handler.send(honest("short"), length=999_999),
@@ -189,8 +190,7 @@ ANSWERS: dict[str, Callable[[Handler], None]] = {
     "/tin/500.html": lambda handler: handler.send(b"oh", status=500),
     "/tin/999.html": lambda handler: handler.send(b"?", status=999),
 }  # fmt: skip
-# These say nothing wrong: they are broken, and yet give the article that they are.
+# Broken, and yet they give the article that they are.
 BROKEN_BUT_READ: dict[str, Callable[[Handler], None]] = {
-    "/tin/plain-as-gzip.html": lambda handler: handler.send(honest("plain-as-gzip"), Content_Encoding="gzip"),
     "/tin/windows-1258.html": page(honest("windows-1258"), "text/html; charset=windows-1258"),
 }
