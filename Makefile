@@ -25,7 +25,8 @@ scoreboard: $(READY)    ## danvan beside named extractors on the same pages; wri
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 conformance: $(READY)   ## outside tools in environments of their own, long generated runs; no time limit
-	command -v wget >/dev/null || $(SUDO) apt-get install -y -qq --no-install-recommends wget
+	command -v wget >/dev/null && command -v faketime >/dev/null || \
+	  $(SUDO) apt-get install -y -qq --no-install-recommends wget faketime
 	$(BIN)/python -m pytest -q -m conformance
 
 soak: $(READY)          ## crawls, imports and replays killed at random moments: 100 times and more, on SQLite and PostgreSQL
