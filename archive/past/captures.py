@@ -8,8 +8,8 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from archive.errors import StorageError
+from archive.frames.walk import frame_at
 from archive.models import CaptureRow
-from archive.past.frames import frame_at
 from archive.past.stored import StoredResponse, UnusableRecordError, read_response
 from archive.reading import capture_of
 from archive.records import Capture

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from archive.errors import ArchiveLockedError, StorageError, UsageError
-from archive.past.frames import is_archive_file
+from archive.frames.walk import is_archive_file
 
 _PART = ".importing"  # of a copy that is not complete yet
 _BLOCK = 1 << 20

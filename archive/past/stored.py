@@ -16,8 +16,8 @@ from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
 from archive.errors import DanVanError
+from archive.frames.walk import Frame
 from archive.past.coding import Header, decoded, header, without_chunks
-from archive.past.frames import Frame
 
 _CLOCK = timedelta(days=1)  # what a crawler's clock may be ahead of ours
 _ALGORITHMS = {"sha1": "sha1", "sha-1": "sha1", "sha256": "sha256", "sha-256": "sha256", "md5": "md5"}

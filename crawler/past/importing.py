@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from archive.frames.walk import Frame, begun_at, frame_at, frames
 from archive.ledger import Entry
 from archive.past import intake
-from archive.past.frames import Frame, begun_at, frame_at, frames
 from archive.past.stored import StoredResponse, UnusableRecordError, read_response
 from archive.records import ArticlePage, RunReport
 from archive.repository import Archive

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from archive.past.frames import Frame
+from archive.frames.walk import Frame
 from archive.past.intake import TakenFile
 from archive.past.stored import UnusableRecordError
 
