@@ -18,6 +18,9 @@ DANVAN_CONTACT = os.environ.get("DANVAN_CONTACT") or None
 DANVAN_ALLOW_PRIVATE_ADDRESSES = os.environ.get("DANVAN_ALLOW_PRIVATE_ADDRESSES") == "1"
 # Reading a page takes about as long as everything else a crawl does for it, so one worker keeps pace.
 DANVAN_WORKERS = int(os.environ.get("DANVAN_WORKERS") or min(2, os.cpu_count() or 1))
+# Processes that read records of an import beside the one that saves: about 120 MB each, so not as many as a big
+# machine has cores; those that this process may use are counted.
+IMPORT_PROCESSES = min(8, len(os.sched_getaffinity(0)))
 DANVAN_KEEP = os.environ.get("DANVAN_KEEP") or "relevant"
 
 

@@ -66,11 +66,15 @@ def is_archive_file(path: Path) -> bool:
         return bool(STARTS.match(head))
 
 
-def frames(path: Path) -> Iterator[Frame]:
-    """Every record of a file in its order; StorageError where the disk refuses."""
+def frames(path: Path, start: int = 0, *, is_start: bool = True) -> Iterator[Frame]:
+    """The records of a file in its order; StorageError where the disk refuses.
+
+    `start` is where one begins; with `is_start` false any byte, and the first that seems to begin after it is
+    the first. It may lie inside another (a page may hold a WARC file): who reads parts compares where they meet.
+    """
     try:
         with open(path, "rb", buffering=_BLOCK) as stream:
-            yield from _frames(stream, 0)
+            yield from _frames(stream, start, is_start=is_start)
     except OSError as error:
         raise StorageError(f"{path}: cannot be read ({error.strerror or error}); look at the disk") from error
 
@@ -90,11 +94,13 @@ def begun_at(path: Path) -> str:
     return re.sub(rb"\D", b"", said[1] or said[2])[:14].decode() if said else ""
 
 
-def _frames(stream: BinaryIO, start: int) -> Iterator[Frame]:
+def _frames(stream: BinaryIO, start: int, *, is_start: bool = True) -> Iterator[Frame]:
     stream.seek(0)
     if stream.read(len(MAGIC)) == MAGIC:
-        return map(_unpacked, Members(stream, _Kept, start))
-    return (_read(stream, one) for one in Plain(stream, start))
+        members = Members(stream, _Kept, start)
+        return map(_unpacked, members if is_start or members.find() is not None else ())
+    plain = Plain(stream, start)
+    return (_read(stream, one) for one in (plain if is_start or plain.find() is not None else ()))
 
 
 def _unpacked(part: Member[tuple[bytes, int]] | Torn) -> Frame:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from archive.frames.walk import Frame
 from archive.past.intake import TakenFile
-from archive.past.stored import UnusableRecordError
+from crawler.past.parts import Unusable
 
 # Rightly in such files, and no pages: DNS answers, videos.
 _HARMLESS = ("not HTTP", "longer than any page")
@@ -27,15 +26,11 @@ class FileTally:
     unusable: Counter[str] = field(default_factory=Counter)  # reason → records
     examples: list[str] = field(default_factory=list)
 
-    def pass_over(self, offset: int, error: UnusableRecordError) -> None:
+    def pass_over(self, one: Unusable) -> None:
         """Count a record that proves nothing."""
-        self.unusable[error.reason] += 1
-        if len(self.examples) < _EXAMPLES and error.reason not in _HARMLESS:
-            self.examples.append(f"at {offset}: {error}")
-
-    def tear(self, frame: Frame) -> None:
-        """The file ends in the middle of a record."""
-        self.torn_at = frame.offset
+        self.unusable[one.reason] += 1
+        if len(self.examples) < _EXAMPLES and one.reason not in _HARMLESS:
+            self.examples.append(f"at {one.offset}: {one.said}")
 
     @property
     def has_problems(self) -> bool:

@@ -262,4 +262,4 @@ def test_full_disk_is_one_line(archive: Archive, registry: Registry, tmp_path: P
     archive.home.warc.rmdir()
     archive.home.warc.symlink_to("/dev/full")
     with pytest.raises(StorageError, match=r"a\.warc\.gz"):
-        import_files([source], archive, registry, workers=0, keeps_all=False)
+        import_files([source], archive, registry, processes=1, keeps_all=False)
