@@ -11,6 +11,7 @@ from typing import BinaryIO
 from archive.frames.starts import ARC_LINE, ARC_NEXT, HEAD, STARTS, WARC_NEXT, search
 
 _LENGTH = re.compile(rb"\r?\ncontent-length[ \t]*:[ \t]*(\S+)", re.IGNORECASE)
+_CUT = re.compile(rb"W|WA|WAR|WARC|WARC/[\d.]*\r?|\w+:\S*( [^\n]*)?")
 _BLANK = re.compile(rb"\r?\n\r?\n")
 
 
@@ -63,21 +64,23 @@ class Plain:
 
     def _record(self, offset: int) -> Stretch:
         self._stream.seek(offset)
-        start, declared = _declared(self._stream.read(HEAD))
+        start, length = declared(self._stream.read(HEAD))
         if start is None:
             return self._resumed(offset, offset, "damaged: no record begins here")
         begin = offset + start
-        if declared is None:
+        if length is None:
             return self._resumed(offset, begin - 1, "Content-Length is no number")
-        if begin + declared > self._size or not self._is_followed(begin + declared):
-            return self._resumed(offset, begin - 1, f"declares {declared} bytes and holds another number")
-        return Stretch(offset=offset, length=start + declared)
+        if begin + length > self._size or not self._is_followed(begin + length):
+            return self._resumed(offset, begin - 1, f"declares {length} bytes and holds another number")
+        return Stretch(offset=offset, length=start + length)
 
     def _is_followed(self, offset: int) -> bool:
-        """Whether a record, or nothing, begins after the blank lines at an offset."""
+        """Whether a record, the first bytes of one that is cut off, or nothing follows the blank lines at an offset."""
         self._stream.seek(offset)
-        after = self._stream.read(HEAD).lstrip(b"\r\n")
-        return not after or bool(STARTS.match(after))
+        rest = self._stream.read(HEAD)
+        after = rest.lstrip(b"\r\n")
+        is_end = offset + len(rest) == self._size
+        return not after or bool(STARTS.match(after)) or (is_end and bool(_CUT.fullmatch(after)))
 
     def _resumed(self, offset: int, start: int, why: str) -> Stretch:
         """A record whose length is wrong, up to the next one; torn where there is none."""
@@ -87,10 +90,10 @@ class Plain:
         return Stretch(offset=offset, length=self._size - offset, problem=why, is_torn=True)
 
 
-def _declared(head: bytes) -> tuple[int | None, int | None]:
+def declared(head: bytes) -> tuple[int | None, int | None]:
     """Where a record's block begins, and how long it says it is.
 
-    >>> _declared(b"WARC/1.0\\r\\nContent-Length: 7\\r\\n\\r\\nsomething")
+    >>> declared(b"WARC/1.0\\r\\nContent-Length: 7\\r\\n\\r\\nsomething")
     (31, 7)
     """
     if line := ARC_LINE.match(head):

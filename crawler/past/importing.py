@@ -58,7 +58,10 @@ class Importer:
         self, taken: Sequence[intake.TakenFile], read: Callable[[Iterator[Part]], Iterator[PartRead]]
     ) -> list[FileReport]:
         """Import files that were taken in, the oldest first."""
-        tallies = {one.path: FileTally(taken=one) for one in sorted(taken, key=lambda one: begun_at(one.path))}
+        tallies = {
+            one.path: FileTally(taken=one, torn_at=one.torn_at)
+            for one in sorted(taken, key=lambda one: begun_at(one.path))
+        }
         for found in read(part for path in tallies for part in parts_of(path)):
             self._take(found, tallies[found.part.path])
         self._take_late()

@@ -48,6 +48,7 @@ class FileReport:
     added: int
     known: int
     torn_at: int | None
+    is_repacked: bool  # one gzip stream there, its records packed one by one here
     elsewhere: dict[str, int]
     unusable: dict[str, int]
     examples: tuple[str, ...]
@@ -63,6 +64,7 @@ class FileReport:
             added=tally.added,
             known=tally.known,
             torn_at=tally.torn_at,
+            is_repacked=tally.taken.is_repacked,
             elsewhere=dict(tally.elsewhere.most_common()),
             unusable=dict(tally.unusable),
             examples=tuple(tally.examples),
