@@ -2,7 +2,7 @@
 
 `DANVAN_CONTACT`                  mail or web address in the user agent; required beyond loopback, never made up
 `DANVAN_ALLOW_PRIVATE_ADDRESSES`  1 lets crawls reach loopback and private networks (tests and the demo)
-`DANVAN_WORKERS`                  processes that read pages; 0 reads them in the crawling process
+`DANVAN_WORKERS`                  processes that read pages of crawls and replays; 0 reads them in the crawling process
 `DANVAN_KEEP`                     relevant (default) or all: whether articles off the topic are archived too
 """
 

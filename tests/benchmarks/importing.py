@@ -42,4 +42,6 @@ def _imported(folder: Path, processes: int) -> Measured:
         danvan = [sys.executable, "-m", "archive.command"]
         subprocess.run([*danvan, "init"], env=environment, check=True, stdout=subprocess.DEVNULL)
         command = [*danvan, "import", str(folder / "pages.warc.gz"), "--keep", "all", "--processes", str(processes)]
-        return measure(command, environment)
+        found = measure(command, environment)
+        assert found.code == 0, f"the import ended with {found.code}"
+        return found

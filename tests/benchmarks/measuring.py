@@ -20,6 +20,7 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 class Measured:
     """What a command took; `first` is the process it was started as."""
 
+    code: int
     cpu: float
     wall: float
     first_cpu: float
@@ -49,7 +50,7 @@ def measure(command: Sequence[str], environment: Mapping[str, str]) -> Measured:
             os.waitpid(pid, 0)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Measured(cpu=cpu, wall=wall, first_cpu=first_cpu, first_peak=first_peak, peak=peak)
+    return Measured(code=process.returncode, cpu=cpu, wall=wall, first_cpu=first_cpu, first_peak=first_peak, peak=peak)
 
 
 def _family(pid: int) -> list[int]:

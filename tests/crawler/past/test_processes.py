@@ -9,6 +9,7 @@ import random
 import shutil
 import signal
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from crawler.past import parts
 from crawler.past.importing import ImportReport, import_files
 from crawler.past.part_reader import PartReader
 from crawler.past.processes import PartReads, Setup
+from crawler.past.runs import PortalRuns
 from spiders.portal import Portal
 from spiders.registry import Registry
 from tests.archive.build import new_home
@@ -193,3 +195,16 @@ def test_part_that_holds_much_comes_in_several_goes(
     reads = list(PartReads(PartReader(archive, registry, None), setup, processes=1).in_order([part]))
     assert [len(one.reads) for one in reads] == [3, 3, 3]
     assert len(gzip.decompress(big)) * 3 > parts.BYTES_A_GO
+
+
+def test_what_an_undone_transaction_counted_is_not_counted(archive: Archive, registry: Registry) -> None:
+    with PortalRuns(archive, "import", keeps_all=True) as runs:
+        run = runs.of(registry.portal(warcs.KEY))
+        with runs.counting():
+            run.counts["captured"] += 1
+        with suppress(ZeroDivisionError), runs.counting():
+            run.counts["captured"] += 1
+            runs.of(registry.portal("demo-yenbai")).decisions.reject("soft-404")
+            raise ZeroDivisionError
+    counted = {report.portal: (report.counts, report.rejected) for report in runs.reports}
+    assert counted == {warcs.KEY: ({"captured": 1}, {}), "demo-yenbai": ({}, {})}
