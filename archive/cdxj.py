@@ -11,8 +11,8 @@ from itertools import islice
 from pathlib import Path
 from typing import IO
 
-from archive.fixity.members import Member, Members, Torn
-from archive.fixity.record import RecordFacts
+from archive.fixity.record import RecordCheck, RecordFacts
+from archive.frames.members import Member, Members, Torn
 from archive.url_key import surt
 
 _LISTED = ("response", "revisit", "resource", "metadata")
@@ -41,7 +41,7 @@ def index_lines(paths: Iterable[Path], skipped: Callable[[Path, Torn], None]) ->
 
 def _file_lines(path: Path, skipped: Callable[[Path, Torn], None]) -> Iterator[str]:
     with open(path, "rb") as stream:
-        for part in Members(stream):
+        for part in Members(stream, RecordCheck):
             if isinstance(part, Torn):
                 skipped(path, part)
             elif part.record.fault:
@@ -58,7 +58,7 @@ def _is_listed(record: RecordFacts) -> bool:
     return record.type in _LISTED and not is_of_the_crawler
 
 
-def _line(member: Member, name: str) -> str:
+def _line(member: Member[RecordFacts], name: str) -> str:
     record, headers = member.record, member.record.headers
     url = headers.get("warc-target-uri", "")
     digest = headers.get("warc-payload-digest") or record.payload_sha1

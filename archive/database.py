@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -47,16 +48,46 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
 
+# The transaction that `together` keeps open, with whose engine it is.
+_open: ContextVar[tuple[Engine, Connection] | None] = ContextVar("open", default=None)
+
+
+@contextmanager
+def together(engine: Engine) -> Iterator[None]:
+    """Every read and write inside is one transaction: hundreds of pages then cost one commit."""
+    with writing(engine) as connection:
+        token = _open.set((engine, connection))
+        try:
+            yield
+        finally:
+            _open.reset(token)
+
+
+def _opened(engine: Engine) -> Connection | None:
+    found = _open.get()
+    return found[1] if found and found[0] is engine else None
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A transaction that only reads and never waits for a writer."""
+    if opened := _opened(engine):
+        yield opened
+        return
     with translated(), engine.connect().execution_options(reads_only=True) as connection, connection.begin():
         yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that writes; all or nothing."""
+    """A transaction that writes; all or nothing. Inside `together` a part of that one."""
+    if opened := _opened(engine):
+        if engine.dialect.name == "sqlite":  # one writer: no conflict that a part would have to be undone for
+            yield opened
+        else:
+            with opened.begin_nested():
+                yield opened
+        return
     with translated(), engine.begin() as connection:
         yield connection
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from archive import placing
 from archive.duplicates import store as duplicates
@@ -25,6 +25,9 @@ from archive.models import (
 )
 from archive.people import store as people
 from archive.records import ArticleText, Description, SaveOutcome
+from archive.rows import insert_row, insert_rows
+
+_AT = select(ArticleRow.__table__).where(ArticleRow.url_key == bindparam("url_key"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,10 +67,10 @@ def save_article(
     `province` is today's province of the article, under which its officials are known.
     """
     seen, digest = stamp(seen_at), text_digest(text)
-    known = connection.execute(select(ArticleRow.__table__).where(ArticleRow.url_key == url_key)).one_or_none()
+    known = connection.execute(_AT, {"url_key": url_key}).one_or_none()
     if known is None:
         row = {"portal": portal, "url": text.url, "url_key": url_key, "version": 1, "first_seen": seen}
-        article_id = _inserted(connection, ArticleRow, row | {"last_seen": seen, "removed_at": None})
+        article_id = insert_row(connection, ArticleRow, row | {"last_seen": seen, "removed_at": None})
         number, outcome = 1, SaveOutcome.NEW
     else:
         article_id = known.id
@@ -77,7 +80,7 @@ def save_article(
         number = placing.next_number(connection, article_id)
         outcome = SaveOutcome.CHANGED if place.is_newest else SaveOutcome.EARLIER
         placing.widen_article(connection, known, seen, version=number if place.is_newest else known.version)
-    version_id = _inserted(connection, VersionRow, version_row(article_id, number, digest, seen, text, description))
+    version_id = insert_row(connection, VersionRow, version_row(article_id, number, digest, seen, text, description))
     _link_capture(connection, version_id, capture_id)
     insert_mentions(connection, version_id, description)
     seals.seal_stored(connection, seals.SEALED["version"], VersionRow.id == version_id)
@@ -108,12 +111,7 @@ def touch_article(connection: Connection, article_id: int, capture_id: int, seen
 
 def record_change(connection: Connection, article_id: int, op: str, version: int, at: str) -> None:
     """One row of the change feed, in the caller's transaction."""
-    connection.execute(insert(ChangeRow), {"article_id": article_id, "op": op, "version": version, "at": at})
-
-
-def _inserted(connection: Connection, table: Any, values: dict[str, Any]) -> int:
-    row_id = connection.execute(insert(table).values(**values).returning(table.id)).scalar_one()
-    return int(row_id)
+    insert_rows(connection, ChangeRow, [{"article_id": article_id, "op": op, "version": version, "at": at}])
 
 
 def _seen_again(connection: Connection, article: Any, version: Any, capture_id: int, seen: str) -> Saved:
@@ -127,7 +125,7 @@ def _seen_again(connection: Connection, article: Any, version: Any, capture_id: 
 
 
 def _link_capture(connection: Connection, version_id: int, capture_id: int) -> None:
-    connection.execute(insert(VersionCaptureRow), {"version_id": version_id, "capture_id": capture_id})
+    insert_rows(connection, VersionCaptureRow, [{"version_id": version_id, "capture_id": capture_id}])
 
 
 def version_row(
@@ -196,5 +194,4 @@ def _official_rows(description: Description) -> list[dict[str, Any]]:
 
 
 def _insert_all(connection: Connection, table: Any, version_id: int, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(table), [row | {"version_id": version_id} for row in rows])
+    insert_rows(connection, table, [row | {"version_id": version_id} for row in rows])

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.cdxj import index_lines
-from archive.fixity.members import Torn
+from archive.frames.members import Torn
 
 _LINES_A_BLOCK = 3000
 _CHUNK = 1 << 20

@@ -15,7 +15,7 @@ from archive.errors import StorageError, UsageError
 from archive.settings import current_home
 
 if TYPE_CHECKING:
-    from archive.fixity.members import Torn
+    from archive.frames.members import Torn
 
 
 @click.group()

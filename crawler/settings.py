@@ -2,7 +2,7 @@
 
 `DANVAN_CONTACT`                  mail or web address in the user agent; required beyond loopback, never made up
 `DANVAN_ALLOW_PRIVATE_ADDRESSES`  1 lets crawls reach loopback and private networks (tests and the demo)
-`DANVAN_WORKERS`                  processes that read pages; 0 reads them in the crawling process
+`DANVAN_WORKERS`                  processes that read pages of crawls and replays; 0 reads them in the crawling process
 `DANVAN_KEEP`                     relevant (default) or all: whether articles off the topic are archived too
 """
 
@@ -18,6 +18,9 @@ DANVAN_CONTACT = os.environ.get("DANVAN_CONTACT") or None
 DANVAN_ALLOW_PRIVATE_ADDRESSES = os.environ.get("DANVAN_ALLOW_PRIVATE_ADDRESSES") == "1"
 # Reading a page takes about as long as everything else a crawl does for it, so one worker keeps pace.
 DANVAN_WORKERS = int(os.environ.get("DANVAN_WORKERS") or min(2, os.cpu_count() or 1))
+# Processes that read records of an import beside the one that saves: about 120 MB each, so not as many as a big
+# machine has cores; those that this process may use are counted.
+IMPORT_PROCESSES = min(8, len(os.sched_getaffinity(0)))
 DANVAN_KEEP = os.environ.get("DANVAN_KEEP") or "relevant"
 
 

@@ -16,8 +16,10 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import connection
 
+from archive.authorities import Authorities
 from archive.records import ArticlePage
 from crawler.reading import PageReading, Reader
+from spiders.registry import Registry
 
 # A page that takes so much CPU time is a trap; normal ones take 10 ms, the worst that were made took 2 s.
 CPU_SECONDS_PER_PAGE = 5.0
@@ -39,10 +41,10 @@ class Readers:
     async def read(self, page: ArticlePage, portal: str) -> PageReading:
         """Read one page by the rules of a portal; a reader that dies or hangs gives `None` fields and a reason."""
         if self._pool is None:
-            return _read(page, portal)
+            return read_page(page, portal)
         async with self._room:
             try:
-                return await asyncio.get_running_loop().run_in_executor(self._pool, _read, page, portal)
+                return await asyncio.get_running_loop().run_in_executor(self._pool, read_page, page, portal)
             except BrokenProcessPool:
                 self._pool = self._new_pool()
                 return PageReading.failed(page.url, "its reader died; the capture is kept")
@@ -55,15 +57,20 @@ class Readers:
     def _new_pool(self) -> ProcessPoolExecutor:
         # Not fork: the parent has a running reactor and threads.
         context = multiprocessing.get_context("forkserver")
-        return ProcessPoolExecutor(self.size, mp_context=context, initializer=_start)
+        return ProcessPoolExecutor(self.size, mp_context=context, initializer=start_process)
 
 
-def _start() -> None:
+def start_process(registry: Registry | None = None) -> None:
     """In each process: ignore the terminal's Ctrl-C (the parent ends the pool) and load the rules once."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGPROF, _too_long)
+    limit_pages()
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _load()
+    _load(registry)
+
+
+def limit_pages() -> None:
+    """From now on pages that this process reads may take only so much CPU time."""
+    signal.signal(signal.SIGPROF, _too_long)
 
 
 def _end_with_parent() -> None:
@@ -74,10 +81,11 @@ def _end_with_parent() -> None:
         os._exit(0)
 
 
-def _read(page: ArticlePage, portal: str) -> PageReading:
-    in_worker = multiprocessing.parent_process() is not None
+def read_page(page: ArticlePage, portal: str) -> PageReading:
+    """Read one page in this process; outside a reactor's process within its CPU time."""
+    is_timed = signal.getsignal(signal.SIGPROF) is _too_long
     reader = _load()
-    if in_worker:
+    if is_timed:
         signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS_PER_PAGE)
     try:
         return reader.read(page, portal)
@@ -89,14 +97,14 @@ def _read(page: ArticlePage, portal: str) -> PageReading:
         logger.exception("%s: could not be read", page.url)
         return PageReading.failed(page.url, f"could not be read ({type(error).__name__}: {error}); the capture is kept")
     finally:
-        if in_worker:
+        if is_timed:
             signal.setitimer(signal.ITIMER_PROF, 0)
 
 
-def _load() -> Reader:
+def _load(registry: Registry | None = None) -> Reader:
     global _reader
     if _reader is None:
-        _reader = Reader.load()
+        _reader = Reader(registry, Authorities.load()) if registry else Reader.load()
     return _reader
 
 

@@ -11,9 +11,9 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 
-from archive.fixity.members import CHUNK
 from archive.fixity.record import RecordFacts, digest_agrees, normal_digest
-from archive.past.frames import frame_at
+from archive.frames.members import CHUNK
+from archive.frames.walk import frame_at
 from archive.past.stored import UnusableRecordError, read_response
 
 

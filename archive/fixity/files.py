@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from archive.fixity.agreement import differences, differences_of_others, is_of_decoded
+from archive.fixity.digested import DigestedFile
 from archive.fixity.findings import Baseline, Finding
-from archive.fixity.members import Member, Members, Torn
-from archive.fixity.record import RecordFacts, digest_agrees, normal_digest
+from archive.fixity.record import RecordCheck, RecordFacts, digest_agrees, normal_digest
+from archive.frames.members import Member, Members, Torn
 
 _CAPTURED = ("response", "revisit", "resource")
 HasOriginal = Callable[[str, str | None, str | None], bool]
@@ -47,10 +48,12 @@ class FileCheck:
             yield self._found("file-unreadable", f"cannot be read ({error.strerror or error})")
 
     def _read(self, stream: BinaryIO) -> Iterator[Finding]:
-        members = Members(stream)
+        file = DigestedFile(stream)
+        members: Iterable[Member[RecordFacts] | Torn] = Members(file, RecordCheck)
         is_sound, beside, read = True, [], 0
         if not self.path.name.removesuffix(".open").endswith(".warc.gz"):
-            members.read_through()
+            file.read_through()
+            members = ()
             for finding in self._records_of_others():
                 is_sound = False
                 yield finding
@@ -61,9 +64,9 @@ class FileCheck:
                     beside.append(finding)
                 else:
                     yield finding
-            self._advance(members.size - read)
-            read = members.size
-        self.size, self.sha256 = members.size, members.sha256
+            self._advance(file.size - read)
+            read = file.size
+        self.size, self.sha256 = file.size, file.sha256
         for finding in self._missing(before=None):
             is_sound = False
             yield finding
@@ -73,7 +76,7 @@ class FileCheck:
         if is_sound and self.baseline and not is_as_archived:
             yield self._found("file-changed", self._change())
 
-    def _member(self, member: Member) -> Iterator[Finding]:
+    def _member(self, member: Member[RecordFacts]) -> Iterator[Finding]:
         yield from self._missing(before=member.offset)
         self.records += 1
         record, rows = member.record, self._rows_at(member.offset)
@@ -89,7 +92,7 @@ class FileCheck:
         if record.type in _CAPTURED and not rows:
             yield self._found("record-unlisted", f"no capture names this {record.type}", member.offset, url)
 
-    def _faults(self, member: Member) -> Iterator[tuple[str, str]]:
+    def _faults(self, member: Member[RecordFacts]) -> Iterator[tuple[str, str]]:
         record = member.record
         if record.fault:
             yield "record-damaged", record.fault

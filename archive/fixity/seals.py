@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Table, bindparam, func, select
 
 from archive.fixity.tables import SealRow
 from archive.history.tables import MoveRow
@@ -34,9 +34,13 @@ from archive.models import (
     VersionCaptureRow,
     VersionRow,
 )
+from archive.rows import insert_rows
 
-_ADD = insert(SealRow)
 MENTIONS: tuple[Any, ...] = (LocalityRow, OfficialRow, FigureRow, DocumentRow)
+_OF_VERSIONS = {
+    row: select(row.__table__).where(row.version_id.in_(bindparam("ids", expanding=True))).order_by(row.id)
+    for row in MENTIONS
+}
 WITHDRAWN = "withdrawn"
 # Columns that rightly move on; the checks of archive.fixity.references stand for them.
 _MOVING = {
@@ -70,10 +74,8 @@ def mentions_of(connection: Connection, version_ids: Sequence[int]) -> dict[int,
     """Every mention of some versions, in the order in which they are sealed."""
     found: dict[int, list[Any]] = defaultdict(list)
     for row in MENTIONS:
-        table = row.__table__
-        query = select(table).where(table.c.version_id.in_(version_ids)).order_by(table.c.id)
-        for mention in connection.execute(query).mappings():
-            found[mention["version_id"]].append({"table": table.name, **mention})
+        for mention in connection.execute(_OF_VERSIONS[row], {"ids": version_ids}).mappings():
+            found[mention["version_id"]].append({"table": row.__tablename__, **mention})
     return found
 
 
@@ -107,7 +109,7 @@ def add(connection: Connection, seals: Sequence[tuple[str, str, str]]) -> None:
     at = datetime.now(UTC).isoformat(timespec="seconds")
     if seals:
         rows = [{"of": of, "row": row, "digest": digest, "at": at} for of, row, digest in seals]
-        connection.execute(_ADD, rows)
+        insert_rows(connection, SealRow, rows)
 
 
 def newest(connection: Connection, of: str, keys: Sequence[str]) -> dict[str, tuple[str, str]]:

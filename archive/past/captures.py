@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from archive.errors import StorageError
+from archive.frames.walk import frame_at
 from archive.models import CaptureRow
-from archive.past.frames import frame_at
 from archive.past.stored import StoredResponse, UnusableRecordError, read_response
 from archive.reading import capture_of
 from archive.records import Capture
 from archive.saving import stamp
+
+_COLUMNS = (CaptureRow.url_key, CaptureRow.url, CaptureRow.fetched_at, CaptureRow.status, CaptureRow.payload_digest)
+_SAME = select(CaptureRow.id).where(*(column == bindparam(column.key) for column in _COLUMNS)).limit(1)
 
 
 def read_capture(folder: Path, capture: Capture) -> StoredResponse:
@@ -32,22 +35,30 @@ def read_capture(folder: Path, capture: Capture) -> StoredResponse:
     return found
 
 
-def offsets_in(connection: Connection, warc_file: str) -> set[int]:
-    """Where the captures of a file begin."""
-    query = select(CaptureRow.warc_offset).where(CaptureRow.warc_file == warc_file)
+def offsets_in(connection: Connection, warc_file: str, start: int, end: int) -> set[int]:
+    """Where the captures of a part of a file begin."""
+    query = select(CaptureRow.warc_offset).where(
+        CaptureRow.warc_file == warc_file, CaptureRow.warc_offset >= start, CaptureRow.warc_offset < end
+    )
     return set(connection.execute(query).scalars())
+
+
+def is_named(connection: Connection, warc_file: str) -> bool:
+    """Whether any capture lies in a file."""
+    query = select(CaptureRow.id).where(CaptureRow.warc_file == warc_file).limit(1)
+    return connection.execute(query).first() is not None
 
 
 def is_held(connection: Connection, capture: Capture, url_key: str) -> bool:
     """Whether the ledger has this capture already, whatever file it came from."""
-    query = select(CaptureRow.id).where(
-        CaptureRow.url_key == url_key,
-        CaptureRow.url == capture.url,
-        CaptureRow.fetched_at == stamp(capture.fetched_at),
-        CaptureRow.status == capture.status,
-        CaptureRow.payload_digest == capture.payload_digest,
-    )
-    return connection.execute(query.limit(1)).first() is not None
+    values = {
+        "url_key": url_key,
+        "url": capture.url,
+        "fetched_at": stamp(capture.fetched_at),
+        "status": capture.status,
+        "payload_digest": capture.payload_digest,
+    }
+    return connection.execute(_SAME, values).first() is not None
 
 
 def original(connection: Connection, payload_digest: str) -> Capture | None:

@@ -12,11 +12,13 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO
 
 from archive.errors import ArchiveLockedError, StorageError, UsageError
-from archive.past.frames import is_archive_file
+from archive.frames.walk import is_archive_file
+from archive.past.repacking import is_one_stream, repack
 
 _PART = ".importing"  # of a copy that is not complete yet
 _BLOCK = 1 << 20
@@ -34,6 +36,8 @@ class TakenFile:
     is_new: bool
     size: int
     sha256: str
+    is_repacked: bool = False  # one gzip stream there, its records packed one by one here
+    torn_at: int | None = None  # where that stream breaks off
 
 
 @contextmanager
@@ -104,15 +108,34 @@ def _taken(source: str, name: str, stream: IO[bytes], size: int, folder: Path) -
     safe = safe_name(name)
     part = folder / (safe + _PART)
     sha256 = _copied(stream, part)
+    is_repacked, torn_at = is_one_stream(part), None
+    if is_repacked:
+        torn_at = _repacked(source, part)
+        sha256 = _digest(part)
+    taken = partial(TakenFile, source=source, size=part.stat().st_size, sha256=sha256, is_repacked=is_repacked,
+                    torn_at=torn_at)  # fmt: skip
     for candidate in _numbered(safe):
         path = folder / candidate
         if not path.exists():
             os.replace(part, path)
-            return TakenFile(source=source, path=path, is_new=True, size=size, sha256=sha256)
+            return taken(path=path, is_new=True)
         if path.stat().st_size == part.stat().st_size and filecmp.cmp(path, part, shallow=False):
             part.unlink()
-            return TakenFile(source=source, path=path, is_new=False, size=size, sha256=sha256)
+            return taken(path=path, is_new=False)
     raise AssertionError("unreachable")  # names do not run out
+
+
+def _repacked(source: str, part: Path) -> int | None:
+    try:
+        return repack(part)
+    except UsageError as error:
+        part.unlink()
+        raise UsageError(f"{source}: {error}") from error
+
+
+def _digest(path: Path) -> str:
+    with open(path, "rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _copied(stream: IO[bytes], part: Path) -> str:

@@ -23,10 +23,15 @@ class PastRegister:
 
     # -- importing
 
-    def offsets_in(self, warc_file: str) -> set[int]:
-        """Where the captures of a file begin that are in the ledger already."""
+    def offsets_in(self, warc_file: str, start: int, end: int) -> set[int]:
+        """Where the captures of a part of a file begin that are in the ledger already."""
         with database.reading(self._engine) as connection:
-            return captures.offsets_in(connection, warc_file)
+            return captures.offsets_in(connection, warc_file, start, end)
+
+    def is_named(self, warc_file: str) -> bool:
+        """Whether any capture lies in a file."""
+        with database.reading(self._engine) as connection:
+            return captures.is_named(connection, warc_file)
 
     def is_held(self, capture: Capture, url_key: str) -> bool:
         """Whether the ledger has the same capture from another file: address, second, status and payload."""

@@ -16,11 +16,12 @@ from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
 from archive.errors import DanVanError
-from archive.past.coding import Header, decoded, header, without_chunks
-from archive.past.frames import Frame
+from archive.frames.walk import Frame
+from archive.past.coding import BodyTooLargeError, Header, UndecodableError, decoded, header, without_chunks
 
 _CLOCK = timedelta(days=1)  # what a crawler's clock may be ahead of ours
 _ALGORITHMS = {"sha1": "sha1", "sha-1": "sha1", "sha256": "sha256", "sha-256": "sha256", "md5": "md5"}
+_ARC_FIELDS = re.compile(rb"\A(\w+:\S* \S+ \d{14}) ([^\s;]+)[^\n]* (\d+\r?\n)")
 _MORE_RECORDS = re.compile(rb"\s*WARC/\d\.\d")
 _WARC_ERRORS = (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, AttributeError, IndexError)
 
@@ -66,8 +67,10 @@ class StoredResponse:
         """Its body without transfer and content codings."""
         try:
             return decoded(self.body, self.headers)
-        except ValueError as error:
+        except BodyTooLargeError as error:
             raise UnusableRecordError("unpacks to more than any page has", self.url) from error
+        except UndecodableError as error:
+            raise UnusableRecordError("packed in a way that cannot be undone", f"{self.url} ({error})") from error
 
 
 def read_response(frame: Frame, now: datetime | None = None) -> StoredResponse | None:
@@ -100,12 +103,21 @@ def read_response(frame: Frame, now: datetime | None = None) -> StoredResponse |
 
 def _opened(frame: Frame) -> tuple[Any, bytes]:
     """The record and its block; the HTTP head is not looked at yet."""
-    stream = io.BytesIO(frame.content)
+    stream = io.BytesIO(_as_version_1(frame.content))
     try:
         record = ArcWarcRecordLoader(arc2warc=False).parse_record_stream(stream, no_record_parse=True)
         return record, record.raw_stream.read()
     except _WARC_ERRORS as error:
         raise UnusableRecordError("damaged: no record begins here") from error
+
+
+def _as_version_1(content: bytes) -> bytes:
+    """An ARC record whose line has the fields that warcio knows: ARC/2.0 has more, some types have blanks in them.
+
+    >>> _as_version_1(b"http://a.test/ 1.2.3.4 20050102030405 text/html 200 - - 99 a.arc 5\\nHTTP/")
+    b'http://a.test/ 1.2.3.4 20050102030405 text/html 5\\nHTTP/'
+    """
+    return _ARC_FIELDS.sub(rb"\1 \2 \3", content, count=1)
 
 
 def _check_block(record: Any, block: bytes, frame: Frame, url: str) -> None:
@@ -190,8 +202,10 @@ def _forms(body: bytes, headers: tuple[Header, ...], url: str) -> Iterator[bytes
     yield without_chunks(body, headers)
     try:
         yield decoded(body, headers)
-    except ValueError as error:
+    except BodyTooLargeError as error:
         raise UnusableRecordError("unpacks to more than any page has", url) from error
+    except UndecodableError:
+        return
 
 
 def _agrees(declared: str | None, content: bytes) -> bool | None:

@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import BindParameter, Connection, bindparam, func, select
 
 from archive.models import ArticleRow, LocalityRow, OfficialRow, PersonMentionRow, PersonRow, PortalRow, VersionRow
 from archive.people.identity import Candidate
 from archive.people.setting import Setting
 from archive.records import LocalityMention, OfficialTitle
 
+Known = tuple[str, str]  # name key and today's province
 
-def candidates(connection: Connection, name_key: str, province: str) -> list[Candidate]:
-    """The living persons of a name and today's province, with every post an article gave them."""
-    query = select(PersonRow.id).where(
-        PersonRow.name_key == name_key, PersonRow.province == province, PersonRow.merged_into.is_(None)
-    )
-    ids = list(connection.execute(query.order_by(PersonRow.id)).scalars())
-    held: dict[int, list[Any]] = {id_: [] for id_ in ids}
-    for row in connection.execute(_held_by(ids)).mappings() if ids else ():
+
+def candidates(connection: Connection, wanted: Collection[Known]) -> dict[Known, list[Candidate]]:
+    """The living persons of each name and today's province, with every post an article gave them."""
+    of: dict[Known, list[int]] = {known: [] for known in wanted}
+    for person in connection.execute(_NAMED, {"names": [name for name, _ in wanted]}) if wanted else ():
+        of.get((person.name_key, person.province), []).append(person.id)
+    held: dict[int, list[Any]] = {id_: [] for ids in of.values() for id_ in ids}
+    for row in connection.execute(_HELD, {"ids": list(held)}).mappings() if held else ():
         held[row["person_id"]].append(row)
     versions = {row[end] for rows in held.values() for row in rows for end in ("first", "last")}
     settings = read_settings(connection, versions)
-    return [_candidate(id_, rows, settings) for id_, rows in held.items()]
+    return {known: [_candidate(id_, held[id_], settings) for id_ in ids] for known, ids in of.items()}
 
 
-def _held_by(ids: list[int]) -> Any:
+def _held_by() -> Any:
     """Every post of some persons once a portal, with the first and the last version that names it.
 
     Who is in a thousand articles is not read a thousand times: two of them tell where a bare post is held.
@@ -44,9 +45,25 @@ def _held_by(ids: list[int]) -> Any:
               & (PersonMentionRow.person == OfficialRow.person))
         .join(VersionRow, VersionRow.id == OfficialRow.version_id)
         .join(ArticleRow, ArticleRow.id == VersionRow.article_id)
-        .where(PersonMentionRow.person_id.in_(ids))
+        .where(PersonMentionRow.person_id.in_(_IDS))
         .group_by(PersonMentionRow.person_id, *post, ArticleRow.portal)
     )  # fmt: skip
+
+
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
+_NAMED = (
+    select(PersonRow.id, PersonRow.name_key, PersonRow.province)
+    .where(PersonRow.name_key.in_(bindparam("names", expanding=True)), PersonRow.merged_into.is_(None))
+    .order_by(PersonRow.id)
+)
+_HELD = _held_by()
+_PLACES = select(LocalityRow.__table__).where(LocalityRow.version_id.in_(_IDS))
+_SPEAKING = (
+    select(VersionRow.id, VersionRow.published_day, PortalRow.province, PortalRow.district)
+    .join(ArticleRow, ArticleRow.id == VersionRow.article_id)
+    .join(PortalRow, PortalRow.key == ArticleRow.portal)
+    .where(VersionRow.id.in_(_IDS))
+)
 
 
 def read_settings(connection: Connection, version_ids: Iterable[int]) -> dict[int, Setting]:
@@ -55,15 +72,10 @@ def read_settings(connection: Connection, version_ids: Iterable[int]) -> dict[in
     if not ids:
         return {}
     places: dict[int, list[Any]] = defaultdict(list)
-    for row in connection.execute(select(LocalityRow.__table__).where(LocalityRow.version_id.in_(ids))).mappings():
+    for row in connection.execute(_PLACES, {"ids": ids}).mappings():
         places[row["version_id"]].append(row)
-    query = (
-        select(VersionRow.id, VersionRow.published_day, PortalRow.province, PortalRow.district)
-        .join(ArticleRow, ArticleRow.id == VersionRow.article_id)
-        .join(PortalRow, PortalRow.key == ArticleRow.portal)
-        .where(VersionRow.id.in_(ids))
-    )
-    return {row["id"]: _setting(row, places[row["id"]]) for row in connection.execute(query).mappings()}
+    speaking = connection.execute(_SPEAKING, {"ids": ids}).mappings()
+    return {row["id"]: _setting(row, places[row["id"]]) for row in speaking}
 
 
 def _candidate(id_: int, rows: list[Any], settings: dict[int, Setting]) -> Candidate:

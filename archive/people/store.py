@@ -9,16 +9,25 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from archive.authorities import Gazetteer
 from archive.errors import UsageError
 from archive.models import ArticleRow, OfficialRow, PersonLogRow, PersonMentionRow, PersonRow, VersionRow
 from archive.people.candidates import candidates, read_settings
-from archive.people.identity import chosen
+from archive.people.identity import Candidate, chosen
 from archive.people.posts import Post, Where
 from archive.records import Description, OfficialMention, OfficialTitle
+from archive.rows import insert_row, insert_rows
 
+_DECIDED = (
+    select(OfficialRow.name_key, PersonMentionRow.person_id)
+    .join(PersonMentionRow, (PersonMentionRow.version_id == OfficialRow.version_id)
+          & (PersonMentionRow.person == OfficialRow.person))
+    .join(VersionRow, VersionRow.id == OfficialRow.version_id)
+    .where(VersionRow.article_id == bindparam("article"))
+    .order_by(VersionRow.number)
+)  # fmt: skip
 CENTRAL = ""  # the province of those who serve the whole country
 
 
@@ -71,18 +80,22 @@ def assign(
     """Say who a new version's officials are; an archivist's earlier decision for the article comes first."""
     earlier = decided(connection, article_id) if earlier is None else earlier
     setting = read_settings(connection, [version_id])[version_id] if description.officials else None
+    posts_of = [[setting.post(title) for title in one.titles] if setting else [] for one in description.officials]
+    homes = [_home(one, posts, province) for one, posts in zip(description.officials, posts_of, strict=True)]
+    mentions = list(zip(description.officials, posts_of, homes, strict=True))
+    known = candidates(connection, {(one.key, home) for one, _, home in mentions if one.key not in earlier})
     rows = []
-    for number, mention in enumerate(description.officials):
-        posts = [setting.post(title) for title in mention.titles] if setting else []
-        home = _home(mention, posts, province)
+    for number, (mention, posts, home) in enumerate(mentions):
         person = earlier.get(mention.key)
         if person is None:
-            of = setting.province if setting and home else None
-            found = chosen(posts, of, candidates(connection, mention.key, home))
-            person = found.id if found else _new_person(connection, mention.name, mention.key, home)
+            like = known[mention.key, home]
+            found = chosen(posts, setting.province if setting and home else None, like)
+            if found is None:
+                found = Candidate(id=_new_person(connection, mention.name, mention.key, home), posts=frozenset())
+                like.append(found)  # the article may name another of that name
+            person = found.id
         rows.append({"version_id": version_id, "person": number, "person_id": person})
-    if rows:
-        connection.execute(insert(PersonMentionRow), rows)
+    insert_rows(connection, PersonMentionRow, rows)
 
 
 def unassigned(connection: Connection, limit: int) -> list[int]:
@@ -223,15 +236,7 @@ def _tenure(mentions: list[Any]) -> Tenure:
 
 def decided(connection: Connection, article_id: int) -> dict[str, int]:
     """Whom the names of an article's versions were taken for."""
-    query = (
-        select(OfficialRow.name_key, PersonMentionRow.person_id)
-        .join(PersonMentionRow, (PersonMentionRow.version_id == OfficialRow.version_id)
-              & (PersonMentionRow.person == OfficialRow.person))
-        .join(VersionRow, VersionRow.id == OfficialRow.version_id)
-        .where(VersionRow.article_id == article_id)
-        .order_by(VersionRow.number)
-    )  # fmt: skip
-    return {row.name_key: row.person_id for row in connection.execute(query)}
+    return {row.name_key: row.person_id for row in connection.execute(_DECIDED, {"article": article_id})}
 
 
 def _home(mention: OfficialMention, posts: Sequence[Post], province: str) -> str:
@@ -244,7 +249,7 @@ def _home(mention: OfficialMention, posts: Sequence[Post], province: str) -> str
 
 def _new_person(connection: Connection, name: str, name_key: str, province: str) -> int:
     values = {"name": name, "name_key": name_key, "province": province, "merged_into": None}
-    return int(connection.execute(insert(PersonRow).values(**values).returning(PersonRow.id)).scalar_one())
+    return insert_row(connection, PersonRow, values)
 
 
 def _living(connection: Connection, id_: int) -> Any:

@@ -30,8 +30,17 @@ _KEEP = click.option("--keep", type=click.Choice(["relevant", "all"]), help="Arc
                 type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
 @click.option("--portal", "key", help="Read pages of hosts that no portal has as this portal's; leave out all others.")
 @_KEEP
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    default=None,
+    metavar="N",
+    help="How many processes read records, beside the one that saves; 1 does both. Default: one a core, 8 at most.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def import_files(files: tuple[Path, ...], key: str | None, keep: str | None, as_json: bool) -> int:
+def import_files(
+    files: tuple[Path, ...], key: str | None, keep: str | None, processes: int | None, as_json: bool
+) -> int:
     """Take WARC, ARC and WACZ files into the archive, their pages under the dates they were captured.
 
     The files are copied into the archive's warc/ folder. Importing one again adds nothing.
@@ -40,12 +49,13 @@ def import_files(files: tuple[Path, ...], key: str | None, keep: str | None, as_
     Example:
       danvan import crawl-2019.warc.gz CC-MAIN-20230127.warc.gz
       danvan import old-site.wacz --portal baothainguyen --keep all
+      danvan import *.warc.gz --processes 4
     """
     from archive.authorities import Topic
     from archive.repository import Archive
     from crawler.past.importing import import_files as run_import
     from crawler.past.printed import print_import
-    from crawler.settings import DANVAN_KEEP, DANVAN_WORKERS
+    from crawler.settings import DANVAN_KEEP, IMPORT_PROCESSES
     from spiders.registry import load_registry
 
     registry = load_registry()
@@ -56,7 +66,7 @@ def import_files(files: tuple[Path, ...], key: str | None, keep: str | None, as_
             files,
             archive,
             registry,
-            workers=DANVAN_WORKERS,
+            processes=processes or IMPORT_PROCESSES,
             keeps_all=(keep or DANVAN_KEEP) == "all",
             named=named,
             begin=_progress(stack, "importing"),

@@ -1,36 +1,34 @@
 """WARC, ARC and WACZ files through the path of live pages: read, judged, saved, under their own dates.
 
-Records are read in the order of the file and committed in it, one transaction a page; between the two, pages are
-with their readers. A revisit whose original has not come yet waits until every file is through.
+Records are read in several processes, part by part, and saved by this one in the order of the file, some dozens in
+one transaction. A revisit whose original has not come yet waits until every file is through.
 """
 
 from __future__ import annotations
 
-import asyncio
-from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
-from archive.ledger import Entry
+from archive.frames.walk import begun_at
 from archive.past import intake
-from archive.past.frames import Frame, begun_at, frame_at, frames
-from archive.past.stored import StoredResponse, UnusableRecordError, read_response
-from archive.records import ArticlePage, RunReport
+from archive.records import RunReport
 from archive.repository import Archive
 from crawler.decisions import ARTICLE_STATUSES, NOT_FOUND, verdict_on_other
-from crawler.past.located import Located, entry_of, host_of, locate, page_of
-from crawler.past.originals import MISSING, original_of
+from crawler.past.originals import MISSING
+from crawler.past.part_reader import PartReader
+from crawler.past.parts import Elsewhere, Found, Known, Part, PartRead, Read, Unusable, count_parts, parts_of
+from crawler.past.processes import PartReads, Setup
 from crawler.past.runs import PortalRun, PortalRuns
 from crawler.past.tally import FileReport, FileTally
-from crawler.reading import PageReading
-from crawler.workers import Readers
+from crawler.workers import limit_pages
 from spiders.portal import Portal
 from spiders.registry import Registry
 
-# Pages with their readers at one time, and their bytes: memory stays flat whatever a file holds.
-_WAITING_PAGES = 32
-_WAITING_BYTES = 64 * 1024 * 1024
+# Records in a transaction: a commit's cost is shared, and a crawl beside waits no longer than a fifth of a second.
+_TOGETHER = 64
+ReadsParts = Callable[[Iterator[Part]], Iterator[PartRead]]
 Advance = Callable[[int, int], None]  # bytes and records read since the last call
 
 
@@ -46,141 +44,83 @@ class ImportReport:
         return any(file.has_problems for file in self.files) or any(run.verdict != "ok" for run in self.runs)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Waiting:
-    """A response on its way into the archive; `reading` where it is an article's page."""
-
-    entry: Entry
-    at: Located
-    tally: FileTally
-    reading: asyncio.Task[PageReading] | None
-    size: int
-
-    @property
-    def mark(self) -> tuple[object, ...]:
-        return _mark(self.entry)
-
-
-def _mark(entry: Entry) -> tuple[object, ...]:
-    """What makes two captures one, whatever file they lie in."""
-    capture = entry.capture
-    return capture.url, capture.fetched_at, capture.status, capture.payload_digest
-
-
 class Importer:
-    """Imports files into one archive; `named` takes the hosts that no portal has."""
+    """Writes what is read of files into one archive; `here` reads single records again."""
 
     def __init__(
-        self,
-        archive: Archive,
-        registry: Registry,
-        readers: Readers,
-        *,
-        keeps_all: bool,
-        named: Portal | None = None,
-        advance: Advance = lambda _bytes, _records: None,
+        self, archive: Archive, registry: Registry, runs: PortalRuns, here: PartReader, advance: Advance
     ) -> None:
-        self._archive, self._registry, self._readers = archive, registry, readers
-        self._named, self._advance = named, advance
-        self._runs = PortalRuns(archive, "import", keeps_all=keeps_all)
-        self._waiting = deque[_Waiting]()
+        self._archive, self._registry, self._runs = archive, registry, runs
+        self._here, self._advance = here, advance
         self._late: list[tuple[FileTally, int]] = []  # revisits whose original has not come: file and offset
-        self._is_late = False
 
-    async def run(self, taken: Sequence[intake.TakenFile]) -> ImportReport:
+    def run(
+        self, taken: Sequence[intake.TakenFile], read: Callable[[Iterator[Part]], Iterator[PartRead]]
+    ) -> list[FileReport]:
         """Import files that were taken in, the oldest first."""
-        ordered = sorted(taken, key=lambda one: begun_at(one.path))
-        tallies = [FileTally(taken=one) for one in ordered]
-        with self._runs:
-            for tally in tallies:
-                await self._read_file(tally)
-            await self._read_late()
-        files = [self._finished(tally) for tally in tallies]
-        return ImportReport(files=tuple(files), runs=tuple(self._runs.reports))
+        tallies = {
+            one.path: FileTally(taken=one, torn_at=one.torn_at)
+            for one in sorted(taken, key=lambda one: begun_at(one.path))
+        }
+        for found in read(part for path in tallies for part in parts_of(path)):
+            self._take(found, tallies[found.part.path])
+        self._take_late()
+        return [self._finished(tally) for tally in tallies.values()]
 
-    async def _read_file(self, tally: FileTally) -> None:
-        held = self._archive.past.offsets_in(tally.taken.path.name)
-        for frame in frames(tally.taken.path):
-            self._advance(frame.length, 1)
-            self._runs.beat()
-            if frame.is_torn:
-                tally.tear(frame)
-                continue
-            tally.records += 1
-            if frame.offset in held:
-                tally.known += 1
-            else:
-                await self._read_record(frame, tally)
-        await self._commit(room=0)
+    def _take(self, found: PartRead, tally: FileTally) -> None:
+        self._runs.beat()
+        for one in found.reads:
+            if isinstance(one, Found):  # its lease is taken before anything of it is written
+                self._runs.of(self._registry.portal(one.entry.portal))
+        self._save_all(((one, tally) for one in found.reads), is_late=False)
+        tally.records += len(found.reads)
+        if found.torn_at is not None:
+            tally.torn_at = found.torn_at
+        self._advance(found.next - min(found.first, found.next), len(found.reads))
 
-    async def _read_late(self) -> None:
+    def _take_late(self) -> None:
         """The revisits that had to wait, now that everything else is in the archive."""
-        self._is_late = True
-        for tally, offset in self._late:
-            await self._read_record(frame_at(tally.taken.path, offset), tally)
-        await self._commit(room=0)
+        late, self._late = self._late, []
+        self._save_all(((self._here.read_at(tally.taken.path, offset), tally) for tally, offset in late), is_late=True)
 
-    async def _read_record(self, frame: Frame, tally: FileTally) -> None:
-        try:
-            response = read_response(frame)
-            if response is not None:
-                await self._take(response, tally)
-        except UnusableRecordError as error:
-            if error.reason.startswith(MISSING) and not self._is_late:
-                self._late.append((tally, frame.offset))
-            else:
-                tally.pass_over(frame.offset, error)
+    def _save_all(self, reads: Iterator[tuple[Read, FileTally]], *, is_late: bool) -> None:
+        """In transactions; what an undone one counted is not counted."""
+        while batch := list(islice(reads, _TOGETHER)):
+            with self._runs.counting(), self._archive.together():
+                for one, tally in batch:
+                    self._enter(one, tally, is_late=is_late)
 
-    async def _take(self, response: StoredResponse, tally: FileTally) -> None:
-        at = locate(response.url, self._registry, self._named)
-        if at is None:
-            tally.elsewhere[host_of(response.url) or response.url[:60]] += 1
-            return
-        entry = entry_of(response, at, tally.taken.path.name)
-        if self._archive.past.is_held(entry.capture, entry.url_key) or self._is_waiting(entry):
-            tally.known += 1
-            return
-        reading = None
-        if at.is_article and response.status == 200:
-            reading = asyncio.create_task(self._readers.read(await self._page(entry, response), at.portal.key))
-        elif at.is_article and response.status == 304 and await self._is_unknown(entry):
-            raise UnusableRecordError(MISSING, response.url)
-        size = len(response.body)
-        self._waiting.append(_Waiting(entry=entry, at=at, tally=tally, reading=reading, size=size))
-        await self._commit(room=_WAITING_PAGES)
+    def _enter(self, one: Read, tally: FileTally, *, is_late: bool) -> None:
+        if isinstance(one, Unusable) and one.reason.startswith(MISSING):  # it may have come meanwhile
+            one = self._here.read_at(tally.taken.path, one.offset)
+        if isinstance(one, Found) and self._archive.past.is_held(one.entry.capture, one.entry.url_key):
+            one = Known()
+        if isinstance(one, Found) and self._is_unknown(one):
+            one = Unusable(offset=one.entry.capture.offset, reason=MISSING, said=f"{MISSING}: {one.entry.capture.url}")
+        match one:
+            case Found():
+                self._save(one, self._runs.of(self._registry.portal(one.entry.portal)))
+                tally.added += 1
+            case Known():
+                tally.known += 1
+            case Elsewhere():
+                tally.elsewhere[one.host] += 1
+            case Unusable() if one.reason.startswith(MISSING) and not is_late:
+                self._late.append((tally, one.offset))
+            case Unusable():
+                tally.pass_over(one)
 
-    async def _page(self, entry: Entry, response: StoredResponse) -> ArticlePage:
-        """The page to read; a revisit's original may still be on its way into the archive."""
-        try:
-            original = original_of(response, self._archive, self._registry)
-        except UnusableRecordError:
-            await self._commit(room=0)
-            original = original_of(response, self._archive, self._registry)
-        return page_of(entry.capture, response, original)
-
-    async def _is_unknown(self, entry: Entry) -> bool:
+    def _is_unknown(self, one: Found) -> bool:
         """Whether nothing is known of an address that was not modified."""
-        if self._archive.known_page(entry.url_key) is None:
-            await self._commit(room=0)
-        return self._archive.known_page(entry.url_key) is None
+        is_asked = one.is_article and one.entry.capture.status == 304
+        return is_asked and self._archive.known_page(one.entry.url_key) is None
 
-    def _is_waiting(self, entry: Entry) -> bool:
-        return any(one.mark == _mark(entry) for one in self._waiting)
-
-    async def _commit(self, room: int) -> None:
-        """Save what waited longest until no more than `room` pages wait."""
-        while len(self._waiting) > room or sum(one.size for one in self._waiting) > _WAITING_BYTES:
-            one = self._waiting.popleft()
-            reading = await one.reading if one.reading else None
-            self._save(one, self._runs.of(one.at.portal), reading)
-
-    def _save(self, one: _Waiting, run: PortalRun, reading: PageReading | None) -> None:
+    def _save(self, one: Found, run: PortalRun) -> None:
         """As the pipeline of a live crawl does."""
         status, content_type = one.entry.capture.status, one.entry.capture.content_type
         entry = replace(one.entry, run_id=run.run_id)
         run.counts["captured"] += 1
-        one.tally.added += 1
-        if not one.at.is_article or status not in ARTICLE_STATUSES:
+        if not one.is_article or status not in ARTICLE_STATUSES:
             self._archive.enter(entry, verdict_on_other(status, content_type))
             return
         run.counts["fetched"] += 1
@@ -189,13 +129,13 @@ class Importer:
             run.decisions.not_modified(entry, known)
         elif status in NOT_FOUND:
             run.decisions.gone(entry, known)
-        elif reading is not None:
-            run.decisions.judge(entry, known, reading)
+        elif one.reading is not None:
+            run.decisions.judge(entry, known, one.reading)
 
     def _finished(self, tally: FileTally) -> FileReport:
         """A file of which nothing is in the archive is not kept."""
-        is_kept = bool(tally.added or self._archive.past.offsets_in(tally.taken.path.name))
         taken = tally.taken
+        is_kept = bool(tally.added or self._archive.past.is_named(taken.path.name))
         if not is_kept:
             intake.leave_out(taken)
         elif taken.is_new:
@@ -208,21 +148,30 @@ def import_files(
     archive: Archive,
     registry: Registry,
     *,
-    workers: int,
+    processes: int,
     keeps_all: bool,
     named: Portal | None = None,
     begin: Callable[[int], Advance] | None = None,
 ) -> ImportReport:
-    """Take files in and import them; `begin` is told the bytes to read and gives what to call as they are."""
+    """Take files in and import them; `begin` is told the bytes to read and gives what to call as they are.
+
+    `processes` read records, beside this one that saves; 1 does everything here, and so does a file of one part.
+    """
     for source in sources:
         intake.require_readable(source)
     with intake.alone(archive.home.runs):
         taken = [one for source in sources for one in intake.take_in(source, archive.home.warc)]
         unique = list({one.path: one for one in taken}.values())
-        advance = begin(sum(one.path.stat().st_size for one in unique)) if begin else lambda _bytes, _records: None
-        readers = Readers(workers)
-        importer = Importer(archive, registry, readers, keeps_all=keeps_all, named=named, advance=advance)
+        advance = begin(sum(one.size for one in unique)) if begin else lambda _bytes, _records: None
+        limit_pages()
+        here = PartReader(archive, registry, named)
+        runs = PortalRuns(archive, "import", keeps_all=keeps_all)
+        parts = sum(count_parts(one.path) for one in unique)
+        setup = Setup(home=archive.home, registry=registry, named=named)
+        reads = PartReads(here, setup, processes=max(1, min(processes, parts)), beat=runs.beat)
         try:
-            return asyncio.run(importer.run(unique))
+            with runs:
+                files = Importer(archive, registry, runs, here, advance).run(unique, reads.in_order)
         finally:
-            readers.close()
+            reads.close()
+    return ImportReport(files=tuple(files), runs=tuple(runs.reports))

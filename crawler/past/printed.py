@@ -32,7 +32,8 @@ def _about(file: FileReport) -> Iterator[str]:
         said += f", {file.known:,} were in the archive already"
     if not file.added:
         said += "; nothing added"
-    yield said + (f"; kept as warc/{file.stored_as}" if file.stored_as else "; not kept")
+    kept = f"; kept as warc/{file.stored_as}" if file.stored_as else "; not kept"
+    yield said + kept + (", its records packed one by one" if file.stored_as and file.is_repacked else "")
     if file.elsewhere:
         hosts = [f"{host} ({count:,})" for host, count in list(file.elsewhere.items())[:_HOSTS]]
         more = f" and {len(file.elsewhere) - _HOSTS} more" if len(file.elsewhere) > _HOSTS else ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import TracebackType
@@ -61,6 +63,17 @@ class PortalRuns:
             self._beaten = time.monotonic()
             for run in self._runs.values():
                 self._archive.beat(run.run_id, dict(run.counts))
+
+    @contextmanager
+    def counting(self) -> Iterator[None]:
+        """What is counted inside counts only if it ends well, as a transaction does."""
+        before = {run.portal: (run.counts.copy(), run.decisions.rejected.copy()) for run in self._runs.values()}
+        try:
+            yield
+        except BaseException:
+            for run in self._runs.values():
+                run.decisions.counts, run.decisions.rejected = before.get(run.portal, (Counter(), Counter()))
+            raise
 
     def __enter__(self) -> Self:
         """Begin; what dead processes had left as running is lost, whether this one comes to its portal or not."""

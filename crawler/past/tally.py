@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from archive.past.frames import Frame
 from archive.past.intake import TakenFile
-from archive.past.stored import UnusableRecordError
+from crawler.past.parts import Unusable
 
 # Rightly in such files, and no pages: DNS answers, videos.
 _HARMLESS = ("not HTTP", "longer than any page")
@@ -27,15 +26,11 @@ class FileTally:
     unusable: Counter[str] = field(default_factory=Counter)  # reason → records
     examples: list[str] = field(default_factory=list)
 
-    def pass_over(self, offset: int, error: UnusableRecordError) -> None:
+    def pass_over(self, one: Unusable) -> None:
         """Count a record that proves nothing."""
-        self.unusable[error.reason] += 1
-        if len(self.examples) < _EXAMPLES and error.reason not in _HARMLESS:
-            self.examples.append(f"at {offset}: {error}")
-
-    def tear(self, frame: Frame) -> None:
-        """The file ends in the middle of a record."""
-        self.torn_at = frame.offset
+        self.unusable[one.reason] += 1
+        if len(self.examples) < _EXAMPLES and one.reason not in _HARMLESS:
+            self.examples.append(f"at {one.offset}: {one.said}")
 
     @property
     def has_problems(self) -> bool:
@@ -53,6 +48,7 @@ class FileReport:
     added: int
     known: int
     torn_at: int | None
+    is_repacked: bool  # one gzip stream there, its records packed one by one here
     elsewhere: dict[str, int]
     unusable: dict[str, int]
     examples: tuple[str, ...]
@@ -68,6 +64,7 @@ class FileReport:
             added=tally.added,
             known=tally.known,
             torn_at=tally.torn_at,
+            is_repacked=tally.taken.is_repacked,
             elsewhere=dict(tally.elsewhere.most_common()),
             unusable=dict(tally.unusable),
             examples=tuple(tally.examples),

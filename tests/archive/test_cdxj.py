@@ -10,7 +10,7 @@ import pytest
 
 from archive import cdxj
 from archive.command import run
-from archive.fixity.members import Torn
+from archive.frames.members import Torn
 from archive.url_key import surt
 from archive.warc import WarcFile
 from tests.archive import build

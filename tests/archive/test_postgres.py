@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
+from archive.ledger import Verdict, add_capture
 from archive.records import SaveOutcome
 from archive.repository import Archive
 from archive.settings import Home
@@ -43,7 +46,6 @@ def test_article_reads_back_as_it_was_saved(archive: Archive) -> None:
 
 
 def test_feed_loses_no_row_of_a_writer_that_commits_late(archive: Archive) -> None:
-    from archive.ledger import Verdict, add_capture
     from archive.saving import save_article
 
     slow_url, fast_url = "https://mau.test/slow.html", "https://mau.test/fast.html"
@@ -84,3 +86,13 @@ def test_moves_and_near_duplicates_are_found(archive: Archive) -> None:
     assert archive.history.living_end(1) == 3
     assert [change.moved_to for change in archive.changes()][3:] == [urls[1], None, urls[2]]
     assert [row.article_id for row in archive.history.living("mau")] == [3]
+
+
+def test_write_that_fails_is_undone_alone_among_those_written_together(archive: Archive) -> None:
+    lost = replace(build.entry("https://mau.test/lost.html"), run_id=999)  # there is no such run
+    with archive.together():
+        archive.save(build.entry(), build.text(), build.description())
+        with pytest.raises(IntegrityError):
+            archive.enter(lost, Verdict(kind="failed"))
+        archive.enter(build.entry("https://mau.test/2.html"), Verdict(kind="failed"))
+    assert archive.counts()["captures"] == 2

@@ -2,6 +2,7 @@
 
 make bench                     600 crawled pages
 BENCH_PAGES=10000 make bench   the long run, for the flatness of memory
+BENCH_RECORDS=10000,100000 .venv/bin/python -m tests.benchmarks import   one part, here the long run of the import
 """
 
 from __future__ import annotations
@@ -22,18 +23,28 @@ from crawler.demo.portals import PORTALS
 from search.documents import IndexDocument
 from search.engines.whoosh_engine import WhooshEngine
 from tests.benchmarks.capturing import bench_capturing
+from tests.benchmarks.importing import bench_import
 from tests.benchmarks.reading import bench_reading
 from tests.benchmarks.running import PAGES, environment_for, measured, site
 
 
 def main() -> None:
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-    bench_reading()
-    bench_index()
-    bench_capturing()
-    # In a process of its own: the peak is of the frontier alone.
+    parts = {
+        "reading": bench_reading,
+        "index": bench_index,
+        "capturing": bench_capturing,
+        "frontier": _bench_frontier,
+        "import": bench_import,
+        "crawl": bench_crawl,
+    }
+    for name in sys.argv[1:] or parts:
+        parts[name]()
+
+
+def _bench_frontier() -> None:
+    """In a process of its own: the peak is of the frontier alone."""
     subprocess.run([sys.executable, "-m", "tests.benchmarks.capturing"], check=True)
-    bench_crawl()
 
 
 def bench_index() -> None:

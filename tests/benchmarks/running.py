@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.benchmarks.measuring import measure
 
 PAGES = int(os.environ.get("BENCH_PAGES") or 600)
 _PROFILE = """
@@ -36,28 +36,8 @@ concurrency = 16
 
 def measured(command: list[str], environment: dict[str, str]) -> tuple[float, float, int]:
     """CPU seconds of a command and all its processes, wall seconds, and the largest one's peak MiB."""
-    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    peak = 0
-    while process.poll() is None:
-        peak = max(peak, _peak_of(process.pid))
-        time.sleep(0.1)
-    wall = time.monotonic() - start
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall, peak
-
-
-def _peak_of(pid: int) -> int:
-    """The largest peak of a process and its descendants, in MiB."""
-    pids, peaks = [pid], []
-    for one in pids:
-        try:
-            pids += [int(child) for child in Path(f"/proc/{one}/task/{one}/children").read_text().split()]
-            status = Path(f"/proc/{one}/status").read_text()
-        except OSError:
-            continue
-        peaks += [int(line.split()[1]) // 1024 for line in status.splitlines() if line.startswith("VmHWM")]
-    return max(peaks, default=0)
+    found = measure(command, environment)
+    return found.cpu, found.wall, found.peak
 
 
 @contextmanager

@@ -1,8 +1,11 @@
-"""Files made by other tools give the archive that a live crawl gives: GNU wget's WARC files, wacz's packages."""
+"""Files made by other tools give the archive that a live crawl gives: WARC files of GNU wget and warcprox, packages of
+wacz."""
 
 from __future__ import annotations
 
+import gzip
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +15,7 @@ import pytest
 
 from crawler.demo.server import DemoServer
 from tests.conformance.environments import environment, run
+from tests.conformance.warcprox import warcprox
 from tests.crawler.past.contents import contents
 from tests.end_to_end.running import Danvan
 
@@ -98,6 +102,57 @@ def test_wget_that_leaves_out_what_it_has_writes_revisits(crawled: Danvan, past:
     report = past.json("import", *map(str, [*again, *first]))
     assert said(past.home) == said(crawled.home)
     assert all(file["unusable"] == {} for file in report["files"])
+
+
+@pytest.mark.parametrize(
+    "options",
+    [["--gzip"], [], ["--gzip", "--size=100000"], ["--gzip", "--digest-algorithm=sha256"], ["--gzip", "--base32"]],
+    ids=["packed", "plain", "in several files", "SHA-256", "base32"],
+)
+def test_warcprox_gives_the_articles_of_the_live_crawl(
+    crawled: Danvan, past: Danvan, tmp_path: Path, options: list[str]
+) -> None:
+    with warcprox(tmp_path / "warcprox", *options) as proxy:
+        proxy.fetch(addresses(crawled, articles_only=False))
+        files = proxy.stop()
+    assert len(files) > 1 if "--size=100000" in options else len(files) == 1
+    report = past.json("import", *map(str, files))
+    assert said(past.home) == said(crawled.home)
+    assert all(file["unusable"] == {} and file["torn_at"] is None for file in report["files"])
+    assert past.json("import", *map(str, files))["runs"] == []
+    past.run("verify")
+
+
+@pytest.mark.parametrize("options", [[], ["--digest-algorithm=sha256"]], ids=["SHA-1", "SHA-256"])
+def test_warcprox_that_leaves_out_what_it_has_writes_revisits(
+    crawled: Danvan, past: Danvan, tmp_path: Path, options: list[str]
+) -> None:
+    listed = addresses(crawled, articles_only=True)
+    for _ in range(2):  # what it has is known for certain when it has ended; the second run is another second too
+        with warcprox(tmp_path / "warcprox", "--gzip", "--size=100000", *options) as proxy:
+            proxy.fetch(listed)
+            files = proxy.stop()
+    assert sum(gzip.decompress(file.read_bytes()).count(b"WARC-Type: revisit") for file in files) > len(listed) // 2
+    report = past.json("import", *map(str, reversed(files)))
+    assert said(past.home) == said(crawled.home)
+    assert all(file["unusable"] == {} for file in report["files"])
+    assert sum(file["added"] for file in report["files"]) == 2 * len(listed)
+    past.run("verify")
+
+
+def test_file_that_a_killed_warcprox_left_open_gives_its_whole_records(
+    crawled: Danvan, past: Danvan, tmp_path: Path
+) -> None:
+    with warcprox(tmp_path / "warcprox") as proxy:
+        proxy.fetch(addresses(crawled, articles_only=False))
+        proxy.wait_for_records(2 * len(addresses(crawled, articles_only=False)))
+        [file] = proxy.stop(signal.SIGKILL)
+    assert file.name.endswith(".warc.open")
+    report = past.json("import", str(file), code=None)
+    assert said(past.home) == said(crawled.home)
+    [stored] = report["files"]
+    assert stored["stored_as"] == file.name.removesuffix(".open")
+    past.run("verify")
 
 
 def test_package_of_wacz_gives_the_same_archive(crawled: Danvan, past: Danvan, tmp_path: Path) -> None:

@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, update
 
+from archive.fixity.digested import DigestedFile
 from archive.fixity.files import FileCheck
 from archive.fixity.findings import Baseline
-from archive.fixity.members import Member, Members, Torn
+from archive.fixity.record import RecordCheck, RecordFacts
 from archive.fixity.tables import WarcFileRow
+from archive.frames.members import Member, Members, Torn
 from archive.models import CaptureRow
 from archive.repository import Archive
 from archive.warc import WarcFile
@@ -188,11 +190,19 @@ def test_reading_is_flat_in_memory(tmp_path: Path) -> None:
 
     tracemalloc.start()
     with open(path, "rb") as stream:
-        [member] = Members(stream)
+        [member] = Members(stream, RecordCheck)
     assert tracemalloc.get_traced_memory()[1] < 4 << 20
     tracemalloc.stop()
     assert isinstance(member, Member)
     assert (member.record.fault, member.record.payload_length) == (None, chunks << 20)
+
+
+@pytest.mark.parametrize("size", [1 << 18, (1 << 18) + 1, 18_000_000])
+def test_record_that_packs_very_small_hides_none_behind_it(size: int) -> None:
+    one = b"WARC/1.1\r\nWARC-Type: resource\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n"
+    packed = [gzip.compress(one % (length, b"x" * length)) for length in (size, 3)]
+    found = members(b"".join(packed))
+    assert [(part.offset, part.length) for part in found] == [(0, len(packed[0])), (len(packed[0]), len(packed[1]))]
 
 
 def test_unreadable_file_is_one_finding(archive: Archive) -> None:
@@ -218,16 +228,16 @@ def check(path: Path, baseline: Baseline | None) -> list[object]:
     return list(made.findings())
 
 
-def members(packed: bytes) -> list[Member]:
-    found = list(Members(io.BytesIO(packed)))
+def members(packed: bytes) -> list[Member[RecordFacts]]:
+    found = list(Members(io.BytesIO(packed), RecordCheck))
     assert not any(isinstance(part, Torn) for part in found)
     return [part for part in found if isinstance(part, Member)]
 
 
 def measured(packed: bytes) -> Baseline:
-    reader = Members(io.BytesIO(packed))
-    list(reader)
-    return Baseline(size=reader.size, sha256=reader.sha256)
+    file = DigestedFile(io.BytesIO(packed))
+    file.read_through()
+    return Baseline(size=file.size, sha256=file.sha256)
 
 
 def flip(path: Path, at: int) -> None:

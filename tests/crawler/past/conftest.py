@@ -62,6 +62,6 @@ def run_import(archive: Archive, registry: Registry, tmp_path: Path) -> Import:
             (folder / name).write_bytes(content)
         named = registry.portal(portal) if portal else None
         sources = [folder / name for name in files]
-        return import_files(sources, archive, registry, workers=0, keeps_all=keeps_all, named=named)
+        return import_files(sources, archive, registry, processes=1, keeps_all=keeps_all, named=named)
 
     return run

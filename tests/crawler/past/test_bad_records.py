@@ -5,10 +5,16 @@ from __future__ import annotations
 import gzip
 import random
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+import brotli
 import pytest
+from backports import zstd
 
 from archive.repository import Archive
+from crawler.past.part_reader import PartReader
+from crawler.past.parts import Elsewhere, parts_of
+from spiders.registry import Registry
 from tests.crawler.past import warcs
 from tests.crawler.past.conftest import Import
 from tests.crawler.past.warcs import day, pages, record, repacked
@@ -41,6 +47,16 @@ WRONG = {
     "too long": (record(BAD.url, b"x" * 18_000_000, at=day(1)), "longer than any page"),
     "unpacks to a bomb": (record(BAD.url, gzip.compress(b" " * 30_000_000), headers=(*warcs.HTML, ("Content-Encoding", "gzip"))),
                           "unpacks to more than any page has"),
+    "packing unknown": (record(BAD.url, b"\x1f\x9d\x90" + bytes(range(99)), headers=(*warcs.HTML, ("Content-Encoding", "compress"))),
+                        "packed in a way that cannot be undone"),
+    "packing damaged": (record(BAD.url, b"\xff\0\0" * 99, headers=(*warcs.HTML, ("Content-Encoding", "br"))),
+                        "packed in a way that cannot be undone"),
+    "window of 2 GB": (record(BAD.url, b"\x28\xb5\x2f\xfd\x00\xa8" + b"\1" * 99, headers=(*warcs.HTML, ("Content-Encoding", "zstd"))),
+                       "packed in a way that cannot be undone"),
+    "brotli bomb": (record(BAD.url, brotli.compress(b" " * 30_000_000), headers=(*warcs.HTML, ("Content-Encoding", "br"))),
+                    "unpacks to more than any page has"),
+    "zstd bomb": (record(BAD.url, zstd.compress(b" " * 30_000_000), headers=(*warcs.HTML, ("Content-Encoding", "zstd"))),
+                  "unpacks to more than any page has"),
     "several records in one member": (gzip.compress(PLAIN + PLAIN), "several records in one gzip member: run `warcio recompress` on the file"),
     "no address": (repacked(GOOD, a=(b"WARC-Target-URI", b"X-Target-URI")), "not HTTP"),
 }  # fmt: skip
@@ -86,6 +102,21 @@ def test_torn_file_gives_its_whole_records_wherever_it_is_cut(run_import: Import
     assert archive.counts()["articles"] == 2
     [file] = run_import({"a.warc.gz": b"".join(whole)}).files
     assert (file.added, file.known, file.torn_at) == (1, 2, None)
+
+
+@pytest.mark.parametrize("is_packed", [True, False], ids=["packed", "plain"])
+def test_cut_at_every_byte_of_the_last_record_costs_that_record_alone(
+    archive: Archive, registry: Registry, tmp_path: Path, is_packed: bool
+) -> None:
+    whole = [record(f"http://khac.test/{n}.html", b"<p>Khac</p>", at=day(n), is_packed=is_packed) for n in range(3)]
+    start, path = len(whole[0]) + len(whole[1]), tmp_path / "a.warc.gz"
+    content, reader = b"".join(whole), PartReader(archive, registry, None)
+    end = len(content) - (0 if is_packed else 4)  # the blank lines at the end of a plain file prove nothing
+    for cut in range(start + 1, end):
+        path.write_bytes(content[:cut])
+        [part] = parts_of(path)
+        found = reader.read(part)
+        assert (found.torn_at, found.reads) == (start, (Elsewhere(host="khac.test"),) * 2), cut
 
 
 def test_torn_plain_file_is_reported_with_its_offset(run_import: Import, archive: Archive) -> None:

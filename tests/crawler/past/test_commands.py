@@ -63,8 +63,8 @@ def test_live_crawls_imported_are_the_same_archive_and_a_second_time_nothing(liv
 
 def test_killed_import_and_replay_end_like_unbroken_ones(live: Danvan, past: Danvan) -> None:
     files, chance = warcs(live), random.Random(4)
-    for workers in ("0", "1", "0"):
-        process = past.start("import", *files, DANVAN_WORKERS=workers)
+    for processes in ("1", "2", "2"):
+        process = past.start("import", *files, "--processes", processes)
         try:
             process.wait(timeout=0.9 + chance.random() * 0.9)  # the rules take 0.7 s to load
         except Exception:  # noqa: BLE001 (still running, as it should be)
@@ -77,7 +77,7 @@ def test_killed_import_and_replay_end_like_unbroken_ones(live: Danvan, past: Dan
 
 
 def test_pages_are_read_in_other_processes_too(live: Danvan, past: Danvan) -> None:
-    report = json.loads(past.run("import", warcs(live)[0], "--json", DANVAN_WORKERS="1").stdout)
+    report = json.loads(past.run("import", warcs(live)[0], "--json", "--processes", "2").stdout)
     assert {run["portal"]: run["verdict"] for run in report["runs"]} == dict.fromkeys(PORTALS, "ok")
     assert past.json("stats")["articles"] == sum(run["counts"]["new"] for run in report["runs"]) > 15
 

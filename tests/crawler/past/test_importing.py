@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import gzip
-import io
-import zipfile
 from pathlib import Path
 
 import brotli
 import pytest
+from backports import zstd
 
 from archive.errors import ArchiveLockedError, StorageError, UsageError
 from archive.past.captures import read_capture
@@ -19,7 +18,7 @@ from crawler.past.importing import ImportReport, import_files
 from spiders.registry import Registry
 from tests.crawler.past import warcs
 from tests.crawler.past.conftest import Import
-from tests.crawler.past.warcs import day, pages, record
+from tests.crawler.past.warcs import day, pages, record, wacz
 
 PACKED = (*warcs.HTML, ("Content-Encoding", "gzip"))
 
@@ -74,12 +73,15 @@ def test_other_file_of_the_same_name_is_numbered(run_import: Import, archive: Ar
         (lambda page: warcs.chunked(page), (*warcs.HTML, ("Transfer-Encoding", "chunked"))),
         (lambda page: warcs.chunked(gzip.compress(page)), (*PACKED, ("Transfer-Encoding", "chunked"))),
         (lambda page: brotli.compress(page), (*warcs.HTML, ("Content-Encoding", "br"))),
+        (lambda page: zstd.compress(page), (*warcs.HTML, ("Content-Encoding", "zstd"))),
+        (lambda page: zstd.compress(page[:900]) + zstd.compress(page[900:]), (*warcs.HTML, ("Content-Encoding", "zstd"))),
+        (lambda page: gzip.compress(brotli.compress(page)), (*warcs.HTML, ("Content-Encoding", "br, gzip"))),
         (lambda page: page, PACKED),
         (lambda page: page, (*warcs.HTML, ("X-Crawl-Content-Encoding", "gzip"), ("X-Crawl-Transfer-Encoding", "chunked"))),
         (lambda page: page.decode().encode("windows-1258", "xmlcharrefreplace"), (("Content-Type", "text/html; charset=windows-1258"),)),
         (lambda page: page, (("Content-Type", "text/html"),)),
     ],
-    ids=["gzip", "chunked", "gzip in chunks", "brotli", "unpacked under old headers", "Common Crawl's names",
+    ids=["gzip", "chunked", "gzip in chunks", "brotli", "zstd", "zstd in frames", "two packings", "unpacked under old headers", "Common Crawl's names",
          "charset of the header", "no charset"],
 )  # fmt: skip
 def test_body_is_read_as_a_browser_would(run_import: Import, archive: Archive, body, headers) -> None:  # type: ignore[no-untyped-def]
@@ -87,6 +89,15 @@ def test_body_is_read_as_a_browser_would(run_import: Import, archive: Archive, b
     run_import({"a.warc.gz": record(page.url, body(page.body), headers=headers)})
     [article] = archive.all_articles()
     assert article.text.body.split("\n\n") == list(page.article.paragraphs)
+
+
+def test_arc_of_version_2_gives_the_same_articles(run_import: Import, archive: Archive) -> None:
+    found = pages(3)
+    [file] = run_import({"a.arc.gz": warcs.arc([(page, day(n)) for n, page in enumerate(found)], version=2)}).files
+    assert (file.added, file.unusable) == (3, {})
+    assert titles(archive) == sorted(page.article.title for page in found)
+    [capture] = archive.versions(1)[0].captures
+    assert (capture.status, capture.content_type, capture.fetched_at) == (200, "text/html; charset=utf-8", day(0))
 
 
 def test_plain_warc_and_arc_give_the_same_articles(run_import: Import, archive: Archive) -> None:
@@ -208,31 +219,6 @@ def test_keep_all_takes_articles_off_the_topic(run_import: Import, archive: Arch
     assert titles(archive) == [article.title]
 
 
-def wacz(members: dict[str, bytes]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as packed:
-        for name, content in members.items():
-            packed.writestr(name, content)
-    return stream.getvalue()
-
-
-def test_wacz_gives_its_warc_files_and_nothing_leads_out_of_the_folder(
-    run_import: Import, archive: Archive, tmp_path: Path
-) -> None:
-    first, second = pages(2)
-    content = {
-        "archive/data.warc.gz": record(first.url, first.body),
-        "archive/../../../../evil.warc.gz": record(second.url, second.body),
-        "datapackage.json": b"{}",
-        "pages/pages.jsonl": b"{}",
-    }
-    report = run_import({"a.wacz": wacz(content)})
-    assert titles(archive) == sorted([first.article.title, second.article.title])
-    assert sorted(path.name for path in archive.home.warc.iterdir()) == ["data.warc.gz", "evil.warc.gz"]
-    assert not list(tmp_path.rglob("../evil.warc.gz"))
-    assert all(file.file.startswith(str(tmp_path / "given" / "a.wacz")) for file in report.files)
-
-
 @pytest.mark.parametrize(
     ("name", "content"),
     [("a.wacz", b"PK\x03\x04torn"), ("a.warc.gz", b"<html>"), ("a.warc.gz", b""), ("a.wacz", wacz({"x.txt": b""})),
@@ -262,4 +248,4 @@ def test_full_disk_is_one_line(archive: Archive, registry: Registry, tmp_path: P
     archive.home.warc.rmdir()
     archive.home.warc.symlink_to("/dev/full")
     with pytest.raises(StorageError, match=r"a\.warc\.gz"):
-        import_files([source], archive, registry, workers=0, keeps_all=False)
+        import_files([source], archive, registry, processes=1, keeps_all=False)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gzip
 import io
+import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -88,16 +89,28 @@ def revisit(page: Page, *, at: datetime, digest: str, original: datetime) -> byt
     return stream.getvalue()
 
 
-def arc(found: Sequence[tuple[Page, datetime]]) -> bytes:
-    """An ARC/1.0 file, every record a gzip member, as crawlers before 2009 wrote them."""
-    about = b"1 0 InternetArchive\nURL IP-address Archive-date Content-type Archive-length\n"
-    head = f"filedesc://old.arc 0.0.0.0 {FIRST:%Y%m%d%H%M%S} text/plain {len(about)}\n".encode()
+def arc(found: Sequence[tuple[Page, datetime]], version: int = 1) -> bytes:
+    """An ARC file, every record a gzip member, as crawlers before 2009 wrote them; version 2 has more fields."""
+    fields, more = (
+        ("", "") if version == 1 else ("Result-code Checksum Location Offset Filename ", "200 - - 99 old.arc ")
+    )
+    about = f"{version} 0 InternetArchive\nURL IP-address Archive-date Content-type {fields}Archive-length\n".encode()
+    head = f"filedesc://old.arc 0.0.0.0 {FIRST:%Y%m%d%H%M%S} text/plain {more}{len(about)}\n".encode()
     members = [gzip.compress(head + about + b"\n")]
     for page, at in found:
         block = b"HTTP/1.0 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page.body
-        line = f"{page.url} 203.0.113.9 {at:%Y%m%d%H%M%S} text/html {len(block)}\n".encode()
+        line = f"{page.url} 203.0.113.9 {at:%Y%m%d%H%M%S} text/html {more}{len(block)}\n".encode()
         members.append(gzip.compress(line + block + b"\n"))
     return b"".join(members)
+
+
+def wacz(members: Mapping[str | zipfile.ZipInfo, bytes]) -> bytes:
+    """A zip file with these members."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as packed:
+        for name, content in members.items():
+            packed.writestr(name, content)
+    return stream.getvalue()
 
 
 def chunked(body: bytes) -> bytes:
