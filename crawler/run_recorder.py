@@ -13,6 +13,7 @@ from twisted.internet.task import LoopingCall
 
 from archive.errors import DanVanError
 from archive.records import RunReport
+from crawler.checks.checking import REMEMBERED, checked
 from crawler.failures import Patience
 from crawler.frontier import CrawlFrontier
 from crawler.reports import judge
@@ -108,7 +109,7 @@ class RunRecorder:
                 self._crawler.danvan_frontier.end(is_over=is_over, covers_all=self._covers_all(spider))
                 settled = self._session.archive.history.settle(spider.name, self._started_at)
                 self._crawler.danvan_counts["moved"] += settled
-                self._crawler.danvan_report = report = self._report(spider, reason)
+                self._crawler.danvan_report = report = self._checked(spider, self._report(spider, reason))
                 self._session.archive.finish_run(report)
         except DanVanError as error:
             self._crawler.danvan_failure = error
@@ -150,6 +151,13 @@ class RunRecorder:
             not_before=patience.not_before,
             moved_to=patience.moved_to,
         )
+
+    def _checked(self, spider: Any, report: RunReport) -> RunReport:
+        if spider.run_scope != "crawl":
+            return report
+        reports = self._session.archive.run_history.reports
+        history = reports(spider.name, limit=REMEMBERED, scope=report.scope)
+        return checked(report, history, spider.portal.profile.expect_articles)
 
     def _counts(self) -> dict[str, int]:
         counts = Counter(dict.fromkeys(("links", "fetched", "captured", "new", "changed", "unchanged"), 0))
