@@ -41,7 +41,8 @@ _CHANCE = 0.001
 def findings(history: Sequence[RunReport], report: RunReport, expect_articles: int | None) -> tuple[RunFinding, ...]:
     """What a finished run shows against the portal's earlier runs (in any order) and its profile.
 
-    With fewer than ten comparable runs before a change nothing is said of it.
+    With fewer than ten comparable runs before a change nothing is said of it; nor where this run has counted nothing
+    that a check could go by.
     """
     known = comparable(history, report)
     runs = known[-COMPARED - 1 :]
@@ -101,13 +102,15 @@ def _fewer_than_expected(runs: Sequence[RunReport], expect_articles: int | None)
 
 def _more_undated(runs: Sequence[RunReport]) -> Iterator[RunFinding]:
     points = shares(runs, lambda run: run.counts.get("without_date", 0), saved)
-    if (shift := _risen(points)) is not None:
+    if (shift := _risen(points, runs[-1])) is not None:
         said = f"{shift.after:.0%} of new articles have no date"
         yield _shift_found("undated", shift, points, said, "has the date moved on the page?")
 
 
 def _other_length(runs: Sequence[RunReport]) -> Iterator[RunFinding]:
     points = lengths(runs)
+    if not points or points[-1].run is not runs[-1]:
+        return
     shift = _recent(level_shift([point.count for point in points], [point.of for point in points]), points)
     if shift is None or abs(shift.after - shift.before) < _LEAST_LENGTH:
         return
@@ -120,7 +123,7 @@ def _other_length(runs: Sequence[RunReport]) -> Iterator[RunFinding]:
 
 def _fewer_by_layout(runs: Sequence[RunReport]) -> Iterator[RunFinding]:
     points = shares(runs, lambda run: run.counts.get("no_layout", 0), lambda run: run.counts.get("read", 0))
-    if (shift := _risen(points)) is not None:
+    if (shift := _risen(points, runs[-1])) is not None:
         first = points[shift.at].run
         words = f"{1 - shift.after:.0%} of articles fit the profile's layout since {_day(first)}, "
         words += f"{1 - shift.before:.0%} before: has it changed?"
@@ -131,14 +134,14 @@ def _more_unread(runs: Sequence[RunReport]) -> Iterator[RunFinding]:
     points = shares(
         runs, unread, lambda run: run.counts.get("read", 0) + unread(run) + run.rejected.get("off-topic", 0)
     )
-    if (shift := _risen(points)) is not None:
+    if (shift := _risen(points, runs[-1])) is not None:
         said = f"{shift.after:.0%} of pages were no readable articles"
         yield _shift_found("unread", shift, points, said, "has the layout changed?")
 
 
 def _more_errors(runs: Sequence[RunReport]) -> Iterator[RunFinding]:
     points = shares(runs, errors, lambda run: run.counts.get("answers", 0))
-    if (shift := _risen(points)) is not None:
+    if (shift := _risen(points, runs[-1])) is not None:
         counts = runs[-1].counts
         kinds = {"HTTP 5xx": "status_5xx", "HTTP 4xx": "status_4xx", "no answer": "no_answer"}
         said = ", ".join(f"{counts[name]} {kind}" for kind, name in kinds.items() if counts.get(name))
@@ -146,8 +149,10 @@ def _more_errors(runs: Sequence[RunReport]) -> Iterator[RunFinding]:
         yield _shift_found("errors", shift, points, said, "is the portal ill?")
 
 
-def _risen(points: Sequence[Point]) -> Shift | None:
+def _risen(points: Sequence[Point], newest: RunReport) -> Shift | None:
     """A share that has risen lately, and that the newest run shows too."""
+    if not points or points[-1].run is not newest:
+        return None
     shift = _recent(share_shift([int(point.count) for point in points], [int(point.of) for point in points]), points)
     if shift is None or shift.after - shift.before < _LEAST_SHARE:
         return None

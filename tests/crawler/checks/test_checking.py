@@ -47,6 +47,13 @@ def test_portal_that_has_recovered_raises_no_alarm() -> None:
     assert findings([*first, bad], good, None) == ()
 
 
+def test_run_without_articles_says_nothing_of_layouts() -> None:
+    first, [bad, idle] = changed(40, 2, STEADY, 5, misses=1.0, undated=1.0, characters=100.0)
+    assert len(findings(first, bad, None)) == 3
+    idle = replace(idle, counts={"links": 12, "fetched": 12, "unchanged": 12, "answers": 14})
+    assert findings([*first, bad], idle, None) == ()
+
+
 def test_runs_of_another_scope_are_no_past() -> None:
     first, [broken] = changed(40, 1, STEADY, 5, misses=1.0)
     assert findings(first, broken, None)
