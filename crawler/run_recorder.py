@@ -177,7 +177,8 @@ class RunRecorder:
     def _beat(self) -> None:
         try:
             if not self._session.archive.beat(self._run_id or 0, self._counts()):
-                logger.error("%s: its lease was taken by another process", self._crawler.spider.name)
+                name, extra = self._crawler.spider.name, {"spider": self._crawler.spider}
+                logger.error("%s: its lease was taken by another process", name, extra=extra)
                 self._session.end_early(self._crawler, "lease lost")
         except DanVanError as error:
-            logger.warning("heartbeat: %s", error)
+            logger.warning("heartbeat: %s", error, extra={"spider": self._crawler.spider})

@@ -4,6 +4,7 @@
 `DANVAN_ALLOW_PRIVATE_ADDRESSES`  1 lets crawls reach loopback and private networks (tests and the demo)
 `DANVAN_WORKERS`                  processes that read pages; 0 reads them in the crawling process
 `DANVAN_KEEP`                     relevant (default) or all: whether articles off the topic are archived too
+`DANVAN_LOG`                      text (default) or json: the form of the logs in runs/
 `DANVAN_METRICS_FILE`             where figures for Prometheus go; default metrics.prom in the home
 `DANVAN_WEBHOOK`                  web address that is told of crawls that were not ok; may hold a secret
 """
@@ -20,6 +21,7 @@ DANVAN_CONTACT = os.environ.get("DANVAN_CONTACT") or None
 DANVAN_ALLOW_PRIVATE_ADDRESSES = os.environ.get("DANVAN_ALLOW_PRIVATE_ADDRESSES") == "1"
 # Reading a page takes about as long as everything else a crawl does for it, so one worker keeps pace.
 DANVAN_WORKERS = int(os.environ.get("DANVAN_WORKERS") or min(2, os.cpu_count() or 1))
+DANVAN_LOG = os.environ.get("DANVAN_LOG") or "text"
 DANVAN_METRICS_FILE = os.environ.get("DANVAN_METRICS_FILE") or None
 DANVAN_WEBHOOK = os.environ.get("DANVAN_WEBHOOK") or None
 DANVAN_KEEP = os.environ.get("DANVAN_KEEP") or "relevant"

@@ -78,3 +78,14 @@ def test_alarm_can_be_tried(danvan: Danvan) -> None:
         said = danvan.run("schedule", "alarm-test", code=1, DANVAN_WEBHOOK=address).stderr
         assert "answered HTTP 410" in said
     assert [one["is_test"] for one in listener.messages] == [True, True]
+
+
+def test_json_log_has_an_object_a_line_with_run_and_portal(danvan: Danvan) -> None:
+    assert "DANVAN_LOG='xml'" in danvan.run("crawl", KEY, code=2, DANVAN_LOG="xml").stderr
+    danvan.run("crawl", KEY, "--max-articles", "2", DANVAN_LOG="json")
+    [log] = (danvan.home / "runs").glob("*.log")
+    lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    assert all({"time", "level", "logger", "message"} <= set(line) for line in lines)
+    [run] = danvan.json("schedule", "history", KEY)
+    said = [line["message"] for line in lines if (line.get("run"), line.get("portal")) == (run["run"], KEY)]
+    assert any("Spider closed" in message for message in said), lines
