@@ -66,6 +66,7 @@ class RunRow(Base):
     failures: Mapped[dict[str, Any] | None]  # kind → times
     not_before: Mapped[str | None]  # the portal asked for patience until then
     moved_to: Mapped[str | None]  # the host its lists lead to now
+    checks: Mapped[list[Any] | None]  # what the checks at its end found
 
 
 class CaptureRow(Base):

@@ -12,6 +12,8 @@ from enum import StrEnum
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from archive.run_history.findings import RunFinding
+
 LOCAL_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 Level = Literal["central", "province", "district", "commune", "village"]
@@ -311,3 +313,4 @@ class RunReport:
     failures: dict[str, int] | None = None  # kind → times; None: of a run before these were counted
     not_before: datetime | None = None  # the portal asked for patience until then
     moved_to: str | None = None  # the host its lists lead to now
+    checks: tuple[RunFinding, ...] | None = None  # checks it did not pass; None: it was not checked

@@ -18,6 +18,7 @@ from archive.fixity import seals
 from archive.fixity.seals import SEALED
 from archive.models import RunRow
 from archive.records import RunReport
+from archive.run_history.findings import restored, stored
 from archive.saving import stamp
 
 # A crawl beats every 10 s; one silent for 2 minutes on another machine is taken for dead.
@@ -91,6 +92,7 @@ def finish_run(connection: Connection, report: RunReport) -> None:
             failures=report.failures,
             not_before=stamp(report.not_before) if report.not_before else None,
             moved_to=report.moved_to,
+            **({"checks": stored(report.checks)} if report.checks is not None else {}),
         )
     )
     seals.seal_stored(connection, SEALED["run"], RunRow.id == report.run_id)
@@ -163,4 +165,5 @@ def report_of(row: Any) -> RunReport:
         failures=row["failures"],
         not_before=datetime.fromisoformat(row["not_before"]) if row["not_before"] else None,
         moved_to=row["moved_to"],
+        checks=restored(row["checks"]),
     )

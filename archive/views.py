@@ -41,7 +41,7 @@ VIEWS = {
         payload_digest, warc_file, warc_offset, warc_length, record_id, is_revisit, kind, reason, score,
         'urn:pwid:{archive_id}:' || substr(fetched_at, 1, 19) || 'Z:part:' || {address} AS pwid FROM capture""",
     "v1_run": """SELECT id AS run_id, portal, scope, started_at, finished_at, verdict, counts, rejected, detail,
-        failures, not_before, moved_to FROM run""",
+        failures, not_before, moved_to, checks FROM run""",
     "v1_link": """SELECT portal, url, title, day, found_in, first_seen, last_seen, run_id, skipped, failure, attempts,
         not_before FROM link""",
     "v1_move": """SELECT m.article_id, a.portal, a.url, b.id AS to_article_id, b.portal AS to_portal, m.to_url, m.how,

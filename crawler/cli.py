@@ -45,6 +45,7 @@ def crawl(
       danvan crawl --due
     """
     from archive.authorities import Topic
+    from crawler.aftermath import after_crawls
     from crawler.progress import run_with_progress
     from crawler.schedule.plans import due_plans, named_plans
     from crawler.team import CrawlJob
@@ -56,11 +57,14 @@ def crawl(
     first, last = (day.date().isoformat() if day else None for day in (since, until))
     jobs = [CrawlJob(portal=one.portal, since=first, until=last, max_articles=max_articles) for one in plans]
     if not jobs:
+        after_crawls([])
         click.echo("[]" if as_json else "no portal is due; `danvan schedule status` says when the next one is")
         return 0
     settings = {"DANVAN_KEEP": keep} if keep else {}
     results = run_with_progress(jobs, settings, shares=share or only_due)
-    return _report([one.report for one in results], as_json)
+    reports = [one.report for one in results]
+    after_crawls(reports)
+    return _report(reports, as_json)
 
 
 @click.command()

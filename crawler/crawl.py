@@ -13,6 +13,7 @@ from typing import Any
 from archive.errors import UsageError
 from archive.records import RunReport
 from archive.settings import Home
+from crawler import logs
 from crawler.reading import PageReading
 from crawler.session import session_for
 from crawler.team import CrawlJob, Team
@@ -79,7 +80,11 @@ def _settings(home: Home, overrides: dict[str, Any]) -> Any:
     settings.setmodule("crawler.settings")
     log = Path(home.runs) / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}.log"
     home.runs.mkdir(parents=True, exist_ok=True)
-    settings.setdict({"DANVAN_HOME": str(home.folder), "LOG_FILE": str(log), **overrides}, priority="cmdline")
+    form = settings["DANVAN_LOG"]
+    own = {"DANVAN_HOME": str(home.folder), "LOG_FILE": str(log), **logs.settings_for(form)}
+    settings.setdict(own | overrides, priority="cmdline")
+    if form == "json":
+        logs.open_json(log, settings["LOG_LEVEL"])
     logging.captureWarnings(True)
     return settings
 

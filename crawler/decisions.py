@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter
 from dataclasses import dataclass, replace
+from statistics import median
 
 from archive.ledger import Entry, KnownPage, Verdict
 from archive.records import PageKind, SaveOutcome
@@ -32,6 +34,7 @@ class Decisions:
         self.keeps_all = keeps_all
         self.counts = Counter[str]()
         self.rejected = Counter[str]()
+        self._lengths: list[int] = []  # sorted
 
     def not_modified(self, entry: Entry, known: KnownPage | None) -> None:
         """The server said "not modified": the known page was there again."""
@@ -68,6 +71,7 @@ class Decisions:
             self._archive.enter(entry, verdict)
             self.reject(verdict.kind)
             return
+        self._measure(len(reading.text.body))
         self.counts["no_layout"] += reading.text.method.get("layout") == NO_LAYOUT
         outcome = self._archive.save(entry, reading.text, reading.description).outcome
         self.counts[outcome.value] += 1
@@ -75,6 +79,12 @@ class Decisions:
             self.counts["without_date"] += 1
         if asked is not None:
             self.moved(entry, asked)
+
+    def _measure(self, characters: int) -> None:
+        """Count an article that was read, and keep the median length of all."""
+        insort(self._lengths, characters)
+        self.counts["read"] = len(self._lengths)
+        self.counts["body_chars"] = round(median(self._lengths))
 
     def moved(self, entry: Entry, asked: Asked) -> None:
         """An archived article's address led to another article's, which was there."""

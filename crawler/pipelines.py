@@ -45,15 +45,25 @@ class ArchivePipeline:
         try:
             if isinstance(item, ReadList):
                 self._patience.good()
+                self._answered(200)
                 self._crawler.spider.asked += self._crawler.danvan_frontier.record(item, self._crawler.spider.room)
             elif isinstance(item, FailedFetch):
                 self._failed(item)
             else:
                 self.counts["fetched"] += 1
+                self._answered(item.status)
                 await self._archive(item)
         except DanVanError as error:
             self._session.stop(self._crawler, error)
         return item
+
+    def _answered(self, status: int | None) -> None:
+        """Count what an address that was asked for answered; None: nothing."""
+        self.counts["answers"] += 1
+        if status is None:
+            self.counts["no_answer"] += 1
+        elif status >= 400:
+            self.counts[f"status_{status // 100}xx"] += 1
 
     async def _archive(self, item: FetchedPage) -> None:
         entry, asked = self._entry(item), _asked(item)
@@ -84,7 +94,9 @@ class ArchivePipeline:
         if trouble.kind in failures.NOT_ASKED:
             self._patience.bad(trouble, datetime.now(UTC))
             self._session.archive.frontier.skip(*self._run, item.task, trouble.detail)
-        elif trouble.retry_after is not None and trouble.retry_after <= failures.SHORT_PAUSE:
+            return
+        self._count_failed(item, trouble)
+        if trouble.retry_after is not None and trouble.retry_after <= failures.SHORT_PAUSE:
             self._pause(item.task, trouble)
         else:
             self._set_back(item.task, trouble)
@@ -97,6 +109,11 @@ class ArchivePipeline:
             self._session.end_early(self._crawler, reason)
             return
         self._crawler.danvan_frontier.pause(trouble.retry_after.total_seconds(), task)
+
+    def _count_failed(self, item: FailedFetch, trouble: Trouble) -> None:
+        """A list that is gone is most often the page after the last: no failure."""
+        if not (item.task.kind is TaskKind.LIST and trouble.kind is Kind.GONE):
+            self._answered(item.response.status if item.response is not None else None)
 
     def _set_back(self, task: Task, trouble: Trouble) -> None:
         now = datetime.now(UTC)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from rich.console import Console
 from rich.table import Table
 
+from archive.health import FailureKind
 from archive.records import RunReport
 
 # Of fetched article pages; above it a layout has probably changed. Soft 404s and galleries stay far below.
@@ -47,6 +49,28 @@ def judge(
     return "ok", detail
 
 
+FAILURE_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        FailureKind.DNS: "host name unknown",
+        FailureKind.PRIVATE: "host in a private network",
+        FailureKind.REFUSED: "connection refused",
+        FailureKind.TLS: "certificate or TLS wrong",
+        FailureKind.TIMEOUT: "no answer in time",
+        FailureKind.BROKEN: "answer broken off",
+        FailureKind.TOO_LARGE: "answer too large",
+        FailureKind.FORBIDDEN: "access forbidden (401, 403, 451)",
+        FailureKind.THROTTLED: "too many requests (429, 503)",
+        FailureKind.SERVER: "server error (5xx)",
+        FailureKind.OTHER_STATUS: "another status",
+        FailureKind.GONE: "list gone (404, 410)",
+        FailureKind.CHALLENGE: "page for browsers only",
+        FailureKind.BLANK: "blank page",
+        FailureKind.ROBOTS: "forbidden by robots.txt",
+        FailureKind.OFF_PORTAL: "leads off the portal",
+        FailureKind.REDIRECTS: "redirects without end",
+        FailureKind.OTHER: "another failure",
+    }
+)
 _COLUMNS = ("links", "fetched", "captured", "new", "changed", "unchanged", "removed", "rejected")
 
 
@@ -73,6 +97,7 @@ def print_reports(reports: Sequence[RunReport], console: Console, columns: Seque
 def _remarks(report: RunReport) -> Iterator[str]:
     if report.scope not in ("all", "sections-and-keywords", "import", "replay"):
         yield f"scope {report.scope}"
+    yield from _left_by_others(report)
     if moved := report.counts.get("moved"):
         yield f"{moved} {'article' if moved == 1 else 'articles'} moved to another address"
     if report.rejected:
@@ -80,10 +105,37 @@ def _remarks(report: RunReport) -> Iterator[str]:
     if missed := report.counts.get("no_layout"):
         said = "1 article fitted" if missed == 1 else f"{missed} articles fitted"
         yield f"{said} no layout of the profile, read by form instead"
+    yield from _troubles(report)
     if report.detail:
         yield report.detail
     if report.verdict == "ok" and not any(report.counts.get(name) for name in _NEWS):
         yield "nothing new"
+
+
+def _left_by_others(report: RunReport) -> Iterator[str]:
+    """What earlier runs had left to this one."""
+    if resumed := report.counts.get("resumed"):
+        yield f"went on with an unfinished crawl, which had left {_many(resumed, 'address', 'addresses')}"
+    if retries := report.counts.get("retries"):
+        yield f"{_many(retries, 'address', 'addresses')} asked for again that had failed before"
+
+
+def _troubles(report: RunReport) -> Iterator[str]:
+    """What was not got and why, and what the portal asks of us."""
+    if failed := report.counts.get("failed"):
+        missing = f"`danvan coverage {report.portal}` says which are still missing"
+        yield f"{_many(failed, 'article', 'articles')} not got; {missing}"
+    if report.failures:
+        often = sorted(report.failures.items(), key=lambda pair: (-pair[1], pair[0]))
+        yield "failures: " + ", ".join(f"{count} × {FAILURE_WORDS.get(kind, kind)}" for kind, count in often)
+    if report.not_before:
+        yield f"the portal asks for patience until {report.not_before:%Y-%m-%d %H:%M} UTC; the rest comes after that"
+    if report.moved_to:
+        yield f"its addresses lead to {report.moved_to} now: has it moved? Its profile would need that host"
+
+
+def _many(count: int, one: str, more: str) -> str:
+    return f"{count:,} {one if count == 1 else more}"
 
 
 def exit_code(reports: Sequence[RunReport]) -> int:

@@ -13,6 +13,7 @@ from twisted.internet.task import LoopingCall
 
 from archive.errors import DanVanError
 from archive.records import RunReport
+from crawler.checks.checking import REMEMBERED, checked
 from crawler.failures import Patience
 from crawler.frontier import CrawlFrontier
 from crawler.reports import judge
@@ -108,7 +109,7 @@ class RunRecorder:
                 self._crawler.danvan_frontier.end(is_over=is_over, covers_all=self._covers_all(spider))
                 settled = self._session.archive.history.settle(spider.name, self._started_at)
                 self._crawler.danvan_counts["moved"] += settled
-                self._crawler.danvan_report = report = self._report(spider, reason)
+                self._crawler.danvan_report = report = self._checked(spider, self._report(spider, reason))
                 self._session.archive.finish_run(report)
         except DanVanError as error:
             self._crawler.danvan_failure = error
@@ -151,6 +152,13 @@ class RunRecorder:
             moved_to=patience.moved_to,
         )
 
+    def _checked(self, spider: Any, report: RunReport) -> RunReport:
+        if spider.run_scope != "crawl":
+            return report
+        reports = self._session.archive.run_history.reports
+        history = reports(spider.name, limit=REMEMBERED, scope=report.scope)
+        return checked(report, history, spider.portal.profile.expect_articles)
+
     def _counts(self) -> dict[str, int]:
         counts = Counter(dict.fromkeys(("links", "fetched", "captured", "new", "changed", "unchanged"), 0))
         counts.update(rejected=0, removed=0, off_portal=0)
@@ -169,7 +177,8 @@ class RunRecorder:
     def _beat(self) -> None:
         try:
             if not self._session.archive.beat(self._run_id or 0, self._counts()):
-                logger.error("%s: its lease was taken by another process", self._crawler.spider.name)
+                name, extra = self._crawler.spider.name, {"spider": self._crawler.spider}
+                logger.error("%s: its lease was taken by another process", name, extra=extra)
                 self._session.end_early(self._crawler, "lease lost")
         except DanVanError as error:
-            logger.warning("heartbeat: %s", error)
+            logger.warning("heartbeat: %s", error, extra={"spider": self._crawler.spider})

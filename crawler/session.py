@@ -53,7 +53,7 @@ class CrawlSession:
     def stop(self, crawler: Any, error: DanVanError) -> None:
         """End a crawl that cannot store what it fetches; the command reports the first error."""
         crawler.danvan_failure = error
-        logger.error("%s", error)
+        logger.error("%s", error, extra={"spider": crawler.spider})
         self._closing.append(asyncio.ensure_future(crawler.engine.close_spider_async(reason="storage")))
 
     def end_early(self, crawler: Any, reason: str) -> None:

@@ -4,6 +4,9 @@
 `DANVAN_ALLOW_PRIVATE_ADDRESSES`  1 lets crawls reach loopback and private networks (tests and the demo)
 `DANVAN_WORKERS`                  processes that read pages of crawls and replays; 0 reads them in the crawling process
 `DANVAN_KEEP`                     relevant (default) or all: whether articles off the topic are archived too
+`DANVAN_LOG`                      text (default) or json: the form of the logs in runs/
+`DANVAN_METRICS_FILE`             where figures for Prometheus go; default metrics.prom in the home
+`DANVAN_WEBHOOK`                  web address that is told of crawls that were not ok; may hold a secret
 """
 
 from __future__ import annotations
@@ -21,6 +24,9 @@ DANVAN_WORKERS = int(os.environ.get("DANVAN_WORKERS") or min(2, os.cpu_count() o
 # Processes that read records of an import beside the one that saves: about 120 MB each, so not as many as a big
 # machine has cores; those that this process may use are counted.
 IMPORT_PROCESSES = min(8, len(os.sched_getaffinity(0)))
+DANVAN_LOG = os.environ.get("DANVAN_LOG") or "text"
+DANVAN_METRICS_FILE = os.environ.get("DANVAN_METRICS_FILE") or None
+DANVAN_WEBHOOK = os.environ.get("DANVAN_WEBHOOK") or None
 DANVAN_KEEP = os.environ.get("DANVAN_KEEP") or "relevant"
 
 

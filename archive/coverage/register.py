@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, func, select
 
 from archive import database
 from archive.coverage.addresses import read_cells
 from archive.coverage.records import Cell, PortalCoverage
 from archive.coverage.report import portal_coverage, within
-from archive.models import PortalRow, RunRow
+from archive.models import ArticleRow, PortalRow, RunRow
 from archive.run_history.crawls import read_crawls, read_recent
 
 
@@ -35,6 +35,12 @@ class CoverageRegister:
             for key in keys or sorted({*cells, *crawls})
         ]
         return [replace(one, months=within(one, first, last)) for one in found]
+
+    def archived(self) -> dict[str, int]:
+        """How many articles are archived and not removed, by portal."""
+        query = select(ArticleRow.portal, func.count()).where(ArticleRow.removed_at.is_(None))
+        with database.reading(self._engine) as connection:
+            return {row[0]: int(row[1]) for row in connection.execute(query.group_by(ArticleRow.portal))}
 
     def known(self) -> set[str]:
         """The keys of all portals that were stored or ever run."""

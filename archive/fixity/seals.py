@@ -49,7 +49,7 @@ _MOVING = {
     "person": {"merged_into"},
 }
 # Columns that came later: where they say nothing, a row of before reads as it was sealed.
-_LATER = {"run": {"failures", "not_before", "moved_to"}}
+_LATER = {"run": {"failures", "not_before", "moved_to", "checks"}}
 SEALED: dict[str, Any] = {
     row.__tablename__: row.__table__
     for row in (PortalRow, RunRow, CaptureRow, ArticleRow, VersionRow, VersionCaptureRow, ChangeRow, PersonRow,

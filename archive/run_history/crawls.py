@@ -82,14 +82,16 @@ def read_passed_checks(connection: Connection) -> set[str]:
 
 
 def read_history(
-    connection: Connection, portal: str | None, since: datetime | None, limit: int | None
+    connection: Connection, portal: str | None, since: datetime | None, limit: int | None, scope: str | None = None
 ) -> list[RunReport]:
-    """Runs of any kind, newest first."""
+    """Runs of any kind, or of one scope, newest first."""
     query = select(RunRow.__table__).order_by(RunRow.id.desc()).limit(limit)
     if portal:
         query = query.where(RunRow.portal == portal)
     if since:
         query = query.where(RunRow.started_at >= stamp(since))
+    if scope:
+        query = query.where(RunRow.scope == scope)
     return [report_of(row) for row in connection.execute(query).mappings()]
 
 

@@ -34,8 +34,12 @@ class RunRegister:
             return crawls.read_recent(connection)
 
     def reports(
-        self, portal: str | None = None, since: datetime | None = None, limit: int | None = None
+        self,
+        portal: str | None = None,
+        since: datetime | None = None,
+        limit: int | None = None,
+        scope: str | None = None,
     ) -> list[RunReport]:
-        """Runs of any kind, newest first."""
+        """Runs of any kind, or of one scope, newest first."""
         with database.reading(self._engine) as connection:
-            return crawls.read_history(connection, portal, since, limit)
+            return crawls.read_history(connection, portal, since, limit, scope)

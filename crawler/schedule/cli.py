@@ -1,4 +1,4 @@
-"""`danvan schedule tick | status | history | install | uninstall`."""
+"""`danvan schedule tick | status | history | alarm-test | install | uninstall`."""
 
 from __future__ import annotations
 
@@ -38,6 +38,32 @@ def tick(as_json: bool) -> int:
     from crawler.cli import crawl
 
     return int(crawl.main([*(["--json"] if as_json else []), "--due"], standalone_mode=False) or 0)
+
+
+@schedule.command("alarm-test")
+def alarm_test() -> int:
+    """Send a test alarm to the web address in DANVAN_WEBHOOK.
+
+    After every crawl and tick the address gets a JSON POST of the runs that were not ok, and of portals that are ok
+    again.
+
+    \b
+    Example:
+      DANVAN_WEBHOOK=https://chat.example.org/hooks/SECRET danvan schedule alarm-test
+    """
+    from archive.settings import current_archive_id
+    from crawler.alarms.message import trial
+    from crawler.alarms.webhook import send, shown_address
+    from crawler.settings import DANVAN_WEBHOOK
+
+    if not DANVAN_WEBHOOK:
+        raise click.UsageError("DANVAN_WEBHOOK is not set: alarms are sent nowhere")
+    shown = shown_address(DANVAN_WEBHOOK)
+    if problem := send(DANVAN_WEBHOOK, trial(current_archive_id(), datetime.now(UTC))):
+        click.echo(f"danvan: {problem}", err=True)
+        return 1
+    click.echo(f"sent to {shown}")
+    return 0
 
 
 @schedule.command()

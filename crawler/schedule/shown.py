@@ -8,6 +8,7 @@ from typing import Any
 
 from archive.health import health
 from archive.records import RunReport
+from archive.run_history.findings import stored
 from crawler.schedule.planning import Plan
 from spiders.times import span_words
 
@@ -50,6 +51,7 @@ def run_values(run: RunReport) -> dict[str, Any]:
         "failures": run.failures,
         "not_before": run.not_before and run.not_before.isoformat(timespec="seconds"),
         "moved_to": run.moved_to,
+        "checks": stored(run.checks),
     }
 
 

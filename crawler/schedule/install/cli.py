@@ -78,7 +78,7 @@ def _install(one: Job, way: Way) -> None:
     other.uninstall(one)
     click.echo(f"{one.home}: installed in {way}; output goes to {one.log}")
     if one.secrets:
-        click.echo(f"DANVAN_DATABASE_URL is in {one.secrets_file}, readable by you only")
+        click.echo(f"{' and '.join(one.secrets)}: in {one.secrets_file}, readable by you only")
     if way == "systemd":
         click.echo("timers run while you are logged in; `loginctl enable-linger` lets them run always")
 

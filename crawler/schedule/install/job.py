@@ -13,9 +13,11 @@ from pathlib import Path
 from archive.errors import CannotRunError, UsageError
 from archive.settings import Home
 
-# May hold a password: it goes into a file of its own, never into a line that `ps` or other users can read.
-_SECRET = "DANVAN_DATABASE_URL"
+# May hold a password: they go into a file of their own, never into a line that `ps` or other users can read.
+_DATABASE = "DANVAN_DATABASE_URL"
+_SECRETS = (_DATABASE, "DANVAN_WEBHOOK")
 _PATHS = ("DANVAN_PROFILES", "DANVAN_TOPIC")
+_NEW_PATHS = ("DANVAN_METRICS_FILE",)  # need not be there yet
 _SQLITE = "sqlite:///"
 
 
@@ -54,7 +56,9 @@ def job(home: Home, environment: Mapping[str, str], secrets_folder: Path | None 
         if not value.isprintable():
             raise UsageError(f"{name}={value!r}: has a line break or another control character; set it anew without")
     found |= {name: _absolute(found[name]) for name in _PATHS if name in found}
-    secrets = {_SECRET: _absolute_database(found.pop(_SECRET))} if _SECRET in found else {}
+    found |= {name: str(Path(found[name]).absolute()) for name in _NEW_PATHS if name in found}
+    secrets = {name: found.pop(name) for name in _SECRETS if name in found}
+    secrets |= {_DATABASE: _absolute_database(secrets[_DATABASE])} if _DATABASE in secrets else {}
     folder = secrets_folder or home.folder
     name = "schedule.env" if secrets_folder is None else f"{hashlib.sha256(bytes(home.folder)).hexdigest()[:8]}.env"
     return Job(
