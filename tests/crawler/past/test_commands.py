@@ -13,8 +13,8 @@ import pytest
 
 from archive.command import run
 from archive.repository import Archive
-from crawler.cli import _all_plans
 from crawler.demo.server import DemoServer
+from crawler.schedule.plans import all_plans
 from tests.crawler.past.conftest import Import
 from tests.crawler.past.contents import contents
 from tests.crawler.past.warcs import KEY, pages, record
@@ -119,4 +119,4 @@ def test_runs_over_the_past_are_no_crawls(
     [page] = pages(1)
     run_import({"a.warc.gz": record(page.url, page.body)})
     assert archive.has_complete_walk(KEY) is False
-    assert all(plan.last is None for plan in _all_plans())
+    assert all(plan.last is None for plan in all_plans())
