@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, union, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, union, update
 
 from archive.duplicates.shingles import LEAST, Shingles, resemblance, shingles
 from archive.duplicates.signatures import METHOD, band_keys
 from archive.duplicates.tables import NearDuplicateRow, TextBandRow, TextSignatureRow
 from archive.models import ArticleRow, VersionRow
+from archive.rows import insert_rows
 
 # Measured by tests/archive/duplicates/measured.py on texts made of one another: with up to a tenth of their sentences
 # edited all are found, with a fifth 99 of 100, with two fifths half; distinct articles on one topic reach 0.03. What
@@ -20,14 +21,15 @@ THRESHOLD = 0.5
 # A text in more candidates than this is a form that many pages fill in; those with most bands in common are enough.
 _MOST_CANDIDATES = 200
 _BATCH = 500
+_SIGNED = select(TextSignatureRow.digest, TextSignatureRow.method).where(
+    TextSignatureRow.article_id == bindparam("article")
+)
 _CURRENT = (VersionRow.article_id == ArticleRow.id) & (VersionRow.number == ArticleRow.version)
 
 
 def sign(connection: Connection, article_id: int, digest: str, body: str) -> None:
     """Keep what an article's current text is compared by; the same text again changes nothing."""
-    known = connection.execute(
-        select(TextSignatureRow.digest, TextSignatureRow.method).where(TextSignatureRow.article_id == article_id)
-    ).one_or_none()
+    known = connection.execute(_SIGNED, {"article": article_id}).one_or_none()
     if known is not None and (known.digest, known.method) == (digest, METHOD):
         return
     runs = shingles(body)
@@ -38,13 +40,14 @@ def sign(connection: Connection, article_id: int, digest: str, body: str) -> Non
         "is_compared": len(runs) < LEAST,
     }
     if known is None:
-        connection.execute(insert(TextSignatureRow).values(article_id=article_id, cluster_id=None, **values))
+        insert_rows(connection, TextSignatureRow, [{"article_id": article_id, "cluster_id": None, **values}])
     else:
         connection.execute(update(TextSignatureRow).where(TextSignatureRow.article_id == article_id).values(**values))
         connection.execute(delete(TextBandRow).where(TextBandRow.article_id == article_id))
     if len(runs) >= LEAST:
-        rows = [{"band": band, "article_id": article_id} for band in set(band_keys(runs))]
-        connection.execute(insert(TextBandRow), rows)
+        insert_rows(
+            connection, TextBandRow, [{"band": band, "article_id": article_id} for band in set(band_keys(runs))]
+        )
 
 
 def unsigned(connection: Connection, limit: int) -> list[Any]:

@@ -12,8 +12,8 @@ from sqlalchemy import BindParameter, Connection, bindparam, func, select
 
 from archive.models import ArticleRow, LocalityRow, OfficialRow, PersonMentionRow, PersonRow, PortalRow, VersionRow
 from archive.people.identity import Candidate
-from archive.people.setting import Setting
-from archive.records import LocalityMention, OfficialTitle
+from archive.people.setting import Place, Setting
+from archive.records import OfficialTitle
 
 Known = tuple[str, str]  # name key and today's province
 
@@ -57,7 +57,10 @@ _NAMED = (
     .order_by(PersonRow.id)
 )
 _HELD = _held_by()
-_PLACES = select(LocalityRow.__table__).where(LocalityRow.version_id.in_(_IDS))
+_PLACES = select(
+    LocalityRow.version_id, LocalityRow.name, LocalityRow.level, LocalityRow.province, LocalityRow.district,
+    LocalityRow.is_primary,
+).where(LocalityRow.version_id.in_(_IDS))  # fmt: skip
 _SPEAKING = (
     select(VersionRow.id, VersionRow.published_day, PortalRow.province, PortalRow.district)
     .join(ArticleRow, ArticleRow.id == VersionRow.article_id)
@@ -72,8 +75,8 @@ def read_settings(connection: Connection, version_ids: Iterable[int]) -> dict[in
     if not ids:
         return {}
     places: dict[int, list[Any]] = defaultdict(list)
-    for row in connection.execute(_PLACES, {"ids": ids}).mappings():
-        places[row["version_id"]].append(row)
+    for place in connection.execute(_PLACES, {"ids": ids}):
+        places[place.version_id].append(place)
     speaking = connection.execute(_SPEAKING, {"ids": ids}).mappings()
     return {row["id"]: _setting(row, places[row["id"]]) for row in speaking}
 
@@ -88,8 +91,8 @@ def _candidate(id_: int, rows: list[Any], settings: dict[int, Setting]) -> Candi
 
 
 def _setting(row: Any, places: list[Any]) -> Setting:
-    named = [msgspec.convert(dict(place), LocalityMention) for place in places]
-    primary = [mention for mention, place in zip(named, places, strict=True) if place["is_primary"]]
+    named = [Place(name=one.name, level=one.level, province=one.province, district=one.district) for one in places]
+    primary = [place for place, row in zip(named, places, strict=True) if row.is_primary]
     return Setting(
         day=date.fromisoformat(row["published_day"]) if row["published_day"] else None,
         primary=primary[0] if primary else None,

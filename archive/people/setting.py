@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from archive.authorities import Gazetteer, Unit
 from archive.people.posts import Post, Province, Where
-from archive.records import Level, LocalityMention, OfficialTitle
+from archive.records import Level, OfficialTitle
 from archive.vietnamese import match_key
 
 # Without a date an article is of before the reform, as most are.
@@ -17,12 +17,22 @@ _USUAL_DAY = date(2025, 1, 1)
 
 
 @dataclass(frozen=True, kw_only=True)
+class Place:
+    """What of a locality mention says where a post is held."""
+
+    name: str
+    level: Level
+    province: str | None
+    district: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Setting:
     """An article's day, its primary place, the places it names, and whose portal it stands on."""
 
     day: date | None
-    primary: LocalityMention | None
-    places: Sequence[LocalityMention] = ()
+    primary: Place | None
+    places: Sequence[Place] = ()
     portal_province: str | None = None
     portal_district: str | None = None
 
@@ -67,24 +77,21 @@ class Setting:
         own = province_on(self.portal_province or "", self.day)
         return own is not None and self.province is not None and own.is_same(self.province)
 
-    def _named(self, title: OfficialTitle) -> LocalityMention | None:
+    def _named(self, title: OfficialTitle) -> Place | None:
         """The place a title names, among the article's; one of its own level first."""
         if title.locality is None:
             return None
-        key = match_key(title.locality)
-        found = [place for place in self.places if match_key(place.name) == key]
+        key = _key(title.locality)
+        found = [place for place in self.places if _key(place.name) == key]
         level: Level | None = title.level
         return min(found, key=lambda place: place.level != level, default=_unknown(title))
 
 
-def _unknown(title: OfficialTitle) -> LocalityMention | None:
+def _unknown(title: OfficialTitle) -> Place | None:
     """A place the article's description does not list: its name and level are the title's own."""
     if title.level is None or title.locality is None:
         return None
-    return LocalityMention(
-        unit_id=None, name=title.locality, type="", level=title.level, province=None, district=None,
-        cited_as=title.locality, evidence=(),
-    )  # fmt: skip
+    return Place(name=title.locality, level=title.level, province=None, district=None)
 
 
 @lru_cache(maxsize=512)
@@ -110,5 +117,6 @@ def _province(known: Gazetteer, unit: Unit) -> Province:
     return Province(unit.id, today, frozenset(same), frozenset(heirs - {unit.id}))
 
 
+@lru_cache(maxsize=8192)
 def _key(name: str | None) -> str | None:
     return match_key(name) if name else None

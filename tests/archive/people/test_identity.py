@@ -9,18 +9,14 @@ import pytest
 
 from archive.people.identity import Candidate, chosen
 from archive.people.posts import Post, bodies, written_out
-from archive.people.setting import Setting, province_on
-from archive.records import Level, LocalityMention, OfficialTitle
+from archive.people.setting import Place, Setting, province_on
+from archive.records import Level, OfficialTitle
 
 DAY = date(2023, 5, 5)
 
 
-def place(
-    name: str, level: Level, district: str | None = None, province: str | None = "Thái Nguyên"
-) -> LocalityMention:
-    return LocalityMention(
-        unit_id=None, name=name, type="", level=level, province=province, district=district, cited_as=name, evidence=()
-    )  # fmt: skip
+def place(name: str, level: Level, district: str | None = None, province: str | None = "Thái Nguyên") -> Place:
+    return Place(name=name, level=level, province=province, district=district)
 
 
 def title(
