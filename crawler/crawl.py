@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from crawler import logs
 from crawler.reading import PageReading
 from crawler.session import session_for
 from crawler.team import CrawlJob, Team
+from crawler.watching import Show, Watch
 from spiders.portal import Portal
 
 
@@ -28,14 +29,11 @@ class CrawlResult:
     samples: tuple[PageReading, ...] = ()
 
 
-Progress = Callable[[dict[str, dict[str, int]]], None]
-
-
 def run_jobs(
     jobs: Sequence[CrawlJob],
     home: Home,
     overrides: dict[str, Any],
-    progress: Progress | None = None,
+    show: Show | None = None,
     *,
     shares: bool = False,
 ) -> list[CrawlResult]:
@@ -51,11 +49,15 @@ def run_jobs(
     require_contact([job.portal for job in jobs], settings.get("DANVAN_CONTACT"))
     install_reactor(settings["TWISTED_REACTOR"])  # before the team imports another one
     process = CrawlerProcess(settings)
-    team = Team(process, jobs, session_for(settings), shares=shares)
-    if progress is not None:
-        _watch(team, progress)
+    session = session_for(settings)
+    team = Team(process, jobs, session, shares=shares)
+    watch = Watch(team, session, show) if show else None
+    if watch:
+        watch.start()
     team.start()
     process.start(stop_after_crawl=False)
+    if watch:
+        watch.end()
     for crawler in team.crawlers.values():
         if failure := getattr(crawler, "danvan_failure", None):
             raise failure
@@ -106,24 +108,6 @@ def _result(job: CrawlJob, crawler: Any) -> CrawlResult:
             detail=detail,
         )
     return CrawlResult(report=report, samples=tuple(getattr(crawler, "danvan_samples", ())))
-
-
-def _watch(team: Team, progress: Progress) -> None:
-    """Call back twice a second with every portal's counts."""
-    from twisted.internet.task import LoopingCall
-
-    def show() -> None:
-        progress(
-            {
-                crawler.spider.name: dict(crawler.danvan_counts) | {"links": crawler.spider.asked}
-                for crawler in team.crawlers.values()
-                if crawler.spider is not None and hasattr(crawler, "danvan_counts")
-            }
-        )
-
-    from twisted.internet import reactor
-
-    reactor.callWhenRunning(LoopingCall(show).start, 0.5)
 
 
 def _is_loopback(host: str) -> bool:

@@ -50,6 +50,16 @@ class Team:
         self.crawlers: dict[str, Any] = {}  # by portal; a portal left to others has none
         self.error: BaseException | None = None
 
+    @property
+    def waiting(self) -> int:
+        """How many portals are not begun, or left to another process."""
+        return len(self._waiting)
+
+    @property
+    def running(self) -> set[str]:
+        """The portals that are being crawled now."""
+        return {key for key, crawler in self.crawlers.items() if crawler in self._process.crawlers}
+
     def start(self) -> None:
         """Begin; everything happens once the reactor runs."""
         from twisted.internet import reactor

@@ -13,6 +13,7 @@ import msgspec
 
 from archive.cli import print_json
 from archive.errors import UsageError
+from archive.progress import bar, terminal
 from archive.settings import current_home
 
 if TYPE_CHECKING:
@@ -136,19 +137,16 @@ def _show_log(runs: list[FixityRun], as_json: bool) -> int:
 @contextmanager
 def _progress(as_json: bool) -> Iterator[Progress | None]:
     """A bar on a terminal, nothing elsewhere."""
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    console = Console(stderr=True)
-    if as_json or not console.is_terminal:
+    console = terminal()
+    if as_json or console is None:
         yield None
         return
-    with Bar(console=console, transient=True) as bar:
+    with bar(console, transient=True) as shown:
         tasks: dict[str, Any] = {}
 
         def show(what: str, done: int, total: int) -> None:
             if what not in tasks:
-                tasks[what] = bar.add_task(what, total=total)
-            bar.update(tasks[what], completed=done)
+                tasks[what] = shown.add_task(what, total=total)
+            shown.update(tasks[what], completed=done)
 
         yield show

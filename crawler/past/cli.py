@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from archive.cli import print_json
+from archive.progress import Rate, bar, terminal
 from archive.settings import current_home
 
 if TYPE_CHECKING:
@@ -142,29 +143,25 @@ def _midnight(day: datetime | None, days: int = 0) -> datetime | None:
 
 def _progress(stack: ExitStack, doing: str) -> Callable[[int], Callable[[int, int], None]] | None:
     """A bar with records a second where there is a terminal; it begins when the amount of work is known."""
-    from rich.console import Console
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    console = terminal()
+    if console is None:
         return None
 
     def begin(total: int) -> Callable[[int, int], None]:
         import time
 
-        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+        from rich.progress import TextColumn
 
         said = TextColumn("{task.fields[records]:,} records, {task.fields[rate]:.0f}/s")
-        bar = stack.enter_context(
-            Progress(TextColumn(doing), BarColumn(), said, TimeRemainingColumn(), console=console)
-        )
-        task = bar.add_task(doing, total=total, records=0, rate=0.0)
-        began, count = time.monotonic(), 0
+        shown = stack.enter_context(bar(console, said))
+        task = shown.add_task(doing, total=total, records=0, rate=0.0)
+        pace, count = Rate(), 0
+        pace.read(time.monotonic(), 0)
 
         def advance(amount: int, records: int) -> None:
             nonlocal count
             count += records
-            rate = count / max(0.1, time.monotonic() - began)
-            bar.update(task, advance=amount, records=count, rate=rate)
+            shown.update(task, advance=amount, records=count, rate=pace.read(time.monotonic(), count) or 0.0)
 
         return advance
 

@@ -15,6 +15,7 @@ import pytest
 from archive.models import RunRow
 from archive.records import RunReport
 from archive.repository import Archive
+from archive.run_history.findings import RunFinding
 from archive.settings import Home
 from tests import postgres
 from tests.archive import build
@@ -52,6 +53,19 @@ def test_crawls_come_in_their_order_with_their_news(archive: Archive) -> None:
     found = archive.run_history.crawls({"mau"}, NOW)
     assert list(found) == ["mau"]
     assert [(one.verdict, one.news) for one in found["mau"]] == [("ok", 4), ("failed", 0), ("ok", 0)]
+
+
+def test_findings_of_a_run_come_back_as_they_were(archive: Archive) -> None:
+    found = RunFinding(
+        check="layout", verdict="suspicious", value=0.05, expected=0.98, since=PATIENCE, words="Bố cục đã đổi"
+    )
+    report = finished(archive, "mau", new=3)
+    archive.finish_run(replace(report, checks=(found,), verdict="suspicious"))
+    finished(archive, "mau", scope="all, since 2026-01-01")
+    [stored] = archive.run_history.reports("mau", scope="all")
+    assert stored.checks == (found,)
+    [unchecked] = archive.run_history.reports("mau", scope="all, since 2026-01-01")
+    assert unchecked.checks is None
 
 
 def test_recent_crawls_are_those_from_the_last_good_one_on(archive: Archive) -> None:
