@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from archive.attachments.tables import AttachmentRow
 from archive.fixity.findings import Finding
 from archive.fixity.versions import seen_times
 from archive.models import (
@@ -128,6 +129,33 @@ def _person_mentions(connection: Connection, rows: Rows) -> Iterator[Finding]:
         yield Finding(kind="reference-broken", detail=detail, row=f"person_mention {row['version_id']}:{row['person']}")
 
 
+def _attachments(connection: Connection, rows: Rows) -> Iterator[Finding]:
+    """What an attachment says was read of a capture that is there, of the same payload."""
+    query = select(CaptureRow.id, CaptureRow.payload_digest).where(
+        CaptureRow.id.in_({row["capture_id"] for row in rows} - {None})
+    )
+    digests = {found.id: found.payload_digest for found in connection.execute(query)}
+    for row in rows:
+        if digests.get(row["capture_id"]) != row["payload_digest"]:
+            detail = f"its capture {row['capture_id']} is not there, or has another payload"
+            yield Finding(kind="reference-broken", detail=detail, url=row["url"], row=f"attachment {row['id']}")
+
+
+def _attached(connection: Connection, rows: Rows) -> Iterator[Finding]:
+    """Article, version and attachment of a link are there."""
+    versions = select(VersionRow.article_id, VersionRow.number).where(
+        VersionRow.article_id.in_({row["article_id"] for row in rows})
+    )
+    there = {tuple(found) for found in connection.execute(versions)}
+    files = select(AttachmentRow.id).where(AttachmentRow.id.in_({row["attachment_id"] for row in rows}))
+    known = set(connection.execute(files).scalars())
+    for row in rows:
+        if (row["article_id"], row["version"]) not in there or row["attachment_id"] not in known:
+            key = f"{row['article_id']}:{row['attachment_id']}"
+            detail = f"its version {row['version']} or its attachment is not there"
+            yield Finding(kind="reference-broken", detail=detail, row=f"article_attachment {key}")
+
+
 def _ids(rows: Rows) -> list[int]:
     return [row["id"] for row in rows]
 
@@ -139,4 +167,6 @@ CHECKS: dict[str, Callable[[Connection, Rows], Iterator[Finding]]] = {
     "version_capture": _links,
     "person": _persons,
     "person_mention": _person_mentions,
+    "attachment": _attachments,
+    "article_attachment": _attached,
 }
