@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, insert, select, update
 
-from archive.attachments.tables import ArticleAttachmentRow, AttachmentRow
+from archive.attachments.tables import ArticleAttachmentRow, AttachmentFetchRow, AttachmentRow
 from archive.frontier import queue
 from archive.frontier.records import Setback, Task, TaskKind
 from archive.ledger import Entry
@@ -23,12 +23,11 @@ def ask(connection: Connection, entry: Entry, article_id: int) -> None:
     if entry.task is None or (scope := queue.scope_of(connection, entry.task.id)) is None:
         return
     query = (
-        select(AttachmentRow.url_key, AttachmentRow.url, AttachmentRow.role, AttachmentRow.attempts)
-        .join(ArticleAttachmentRow, ArticleAttachmentRow.attachment_id == AttachmentRow.id)
+        _TASKS.join(ArticleAttachmentRow, ArticleAttachmentRow.attachment_id == AttachmentRow.id)
         .where(
             ArticleAttachmentRow.article_id == article_id,
             ArticleAttachmentRow.gone_at.is_(None),
-            AttachmentRow.skipped.is_(None),
+            AttachmentFetchRow.skipped.is_(None),
         )
         .order_by(ArticleAttachmentRow.position)
     )
@@ -40,9 +39,8 @@ def ask(connection: Connection, entry: Entry, article_id: int) -> None:
 def due(connection: Connection, portal: str, now: datetime, limit: int) -> list[Task]:
     """Attachments to ask for though no crawl looked at their article: never asked for, or failed and due again."""
     query = (
-        select(AttachmentRow.url_key, AttachmentRow.url, AttachmentRow.role, AttachmentRow.attempts)
-        .where(AttachmentRow.portal == portal, AttachmentRow.not_before <= stamp(now))
-        .order_by(AttachmentRow.not_before, AttachmentRow.id)
+        _TASKS.where(AttachmentFetchRow.portal == portal, AttachmentFetchRow.not_before <= stamp(now))
+        .order_by(AttachmentFetchRow.not_before, AttachmentRow.id)
         .limit(limit)
     )
     return [_task(row) for row in connection.execute(query)]
@@ -51,25 +49,38 @@ def due(connection: Connection, portal: str, now: datetime, limit: int) -> list[
 def set_back(connection: Connection, task: Task, setback: Setback) -> None:
     """One more attempt failed."""
     again = stamp(setback.not_before) if setback.not_before else None
-    _note(connection, task, failure=setback.failure, attempts=task.attempts + 1, not_before=again)
+    _note(connection, task.key, failure=setback.failure, attempts=task.attempts + 1, not_before=again)
 
 
 def skip(connection: Connection, task: Task, reason: str) -> None:
     """It may not be asked for: robots.txt, a redirect off the portal, a profile that does not want it."""
-    _note(connection, task, skipped=reason, failure=None, attempts=0, not_before=None)
+    _note(connection, task.key, skipped=reason, failure=None, attempts=0, not_before=None)
 
 
-def wanted_again(connection: Connection, keys: Sequence[str]) -> None:
+def wanted(connection: Connection, ids: Sequence[int]) -> None:
     """A page attaches them where today's profile takes them: what kept them back is asked about anew."""
     connection.execute(
-        update(AttachmentRow)
-        .where(AttachmentRow.url_key.in_(keys), AttachmentRow.skipped.is_not(None))
+        update(AttachmentFetchRow)
+        .where(AttachmentFetchRow.attachment_id.in_(ids), AttachmentFetchRow.skipped.is_not(None))
         .values(skipped=None)
     )
 
 
-def _note(connection: Connection, task: Task, **values: Any) -> None:
-    connection.execute(update(AttachmentRow).where(AttachmentRow.url_key == task.key).values(**values))
+def begin(connection: Connection, attachment_id: int, portal: str, skipped: str | None, at: str) -> None:
+    """A file that no page had before waits to be asked for, unless it may not be."""
+    not_before = None if skipped else at
+    values = {"attachment_id": attachment_id, "portal": portal, "skipped": skipped, "not_before": not_before}
+    connection.execute(insert(AttachmentFetchRow), values | {"failure": None, "attempts": 0})
+
+
+def got(connection: Connection, key: str) -> None:
+    """It was got after all."""
+    _note(connection, key, skipped=None, failure=None, attempts=0, not_before=None)
+
+
+def _note(connection: Connection, key: str, **values: Any) -> None:
+    named = select(AttachmentRow.id).where(AttachmentRow.url_key == key).scalar_subquery()
+    connection.execute(update(AttachmentFetchRow).where(AttachmentFetchRow.attachment_id == named).values(**values))
 
 
 def _task(row: Any) -> Task:
@@ -81,3 +92,8 @@ def _task(row: Any) -> Task:
         asked={"role": row.role},
         attempts=row.attempts,
     )
+
+
+_TASKS = select(AttachmentRow.url_key, AttachmentRow.url, AttachmentRow.role, AttachmentFetchRow.attempts).join(
+    AttachmentFetchRow, AttachmentFetchRow.attachment_id == AttachmentRow.id
+)

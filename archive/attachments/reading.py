@@ -10,15 +10,19 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from archive.attachments.records import Attachment
-from archive.attachments.tables import ArticleAttachmentRow, AttachmentRow
+from archive.attachments.tables import ArticleAttachmentRow, AttachmentFetchRow, AttachmentRow
 from archive.models import CaptureRow
+
+
+_FETCH = (AttachmentFetchRow.failure, AttachmentFetchRow.skipped)
 
 
 def of_articles(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[Attachment, ...]]:
     """The attachments of some articles, those that are gone last."""
     query = (
-        select(AttachmentRow.__table__, ArticleAttachmentRow.__table__, CaptureRow.fetched_at)
+        select(AttachmentRow.__table__, ArticleAttachmentRow.__table__, CaptureRow.fetched_at, *_FETCH)
         .join(ArticleAttachmentRow, ArticleAttachmentRow.attachment_id == AttachmentRow.id)
+        .join(AttachmentFetchRow, AttachmentFetchRow.attachment_id == AttachmentRow.id)
         .outerjoin(CaptureRow, CaptureRow.id == AttachmentRow.capture_id)
         .where(ArticleAttachmentRow.article_id.in_(ids))
         .order_by(ArticleAttachmentRow.article_id, ArticleAttachmentRow.position, AttachmentRow.id)

@@ -28,7 +28,7 @@ def attach(connection: Connection, entry: Entry, saved: Saved, files: Sequence[A
     seen = stamp(entry.capture.fetched_at)
     by_key = {one.url: one for one in reversed(files)}
     ids = _entered(connection, entry.portal, by_key, seen)
-    asking.wanted_again(connection, [key for key, one in by_key.items() if one.skipped is None])
+    asking.wanted(connection, [ids[key] for key, one in by_key.items() if one.skipped is None])
     before = _attached(connection, saved.article_id)
     _link(connection, saved, [one for one in files if ids[one.url] not in before], ids)
     if saved.outcome is not SaveOutcome.EARLIER:
@@ -43,12 +43,12 @@ def attach(connection: Connection, entry: Entry, saved: Saved, files: Sequence[A
 
 def store(connection: Connection, entry: Entry, capture_id: int, size: int, read: AttachmentText) -> bool:
     """A file was captured in full; True if it says something else than before, of which its articles' feed is told."""
-    row = _at(connection, entry.url_key)
-    if row is None or (row.last_seen or "") > stamp(entry.capture.fetched_at):
+    row, seen = _at(connection, entry.url_key), stamp(entry.capture.fetched_at)
+    asking.got(connection, entry.url_key)
+    if row is None or (row.last_seen or "") > seen:
         return False
     values = {"capture_id": capture_id, "size": size, "payload_digest": entry.capture.payload_digest}
-    values |= _text_values(read)
-    return _write(connection, row, values | _got(entry), stamp(entry.capture.fetched_at))
+    return _write(connection, row, values | {"last_seen": seen} | _text_values(read), seen)
 
 
 def store_again(connection: Connection, file: StoredFile, size: int, read: AttachmentText) -> bool:
@@ -62,7 +62,9 @@ def store_again(connection: Connection, file: StoredFile, size: int, read: Attac
 
 def touch(connection: Connection, entry: Entry) -> None:
     """The server said "not modified"."""
-    connection.execute(update(AttachmentRow).where(AttachmentRow.url_key == entry.url_key).values(**_got(entry)))
+    seen = stamp(entry.capture.fetched_at)
+    connection.execute(update(AttachmentRow).where(AttachmentRow.url_key == entry.url_key).values(last_seen=seen))
+    asking.got(connection, entry.url_key)
 
 
 def _entered(connection: Connection, portal: str, files: dict[str, AttachedFile], seen: str) -> dict[str, int]:
@@ -72,15 +74,9 @@ def _entered(connection: Connection, portal: str, files: dict[str, AttachedFile]
     for key, one in files.items():
         if key in known:
             continue
-        values: dict[str, Any] = {
-            "portal": portal,
-            "url": one.url,
-            "url_key": key,
-            "role": one.role,
-            "first_seen": seen,
-        }
-        values |= {"skipped": one.skipped, "not_before": None if one.skipped else seen, "attempts": 0}
+        values = {"portal": portal, "url": one.url, "url_key": key, "role": one.role, "first_seen": seen}
         known[key] = connection.execute(insert(AttachmentRow).values(**values).returning(AttachmentRow.id)).scalar_one()
+        asking.begin(connection, known[key], portal, one.skipped, seen)
         seals.seal_stored(connection, seals.SEALED["attachment"], AttachmentRow.id == known[key])
     return known
 
@@ -128,11 +124,6 @@ def _say_something(connection: Connection, chosen: set[int]) -> bool:
 
 def _at(connection: Connection, key: str) -> Any:
     return connection.execute(select(AttachmentRow.__table__).where(AttachmentRow.url_key == key)).one_or_none()
-
-
-def _got(entry: Entry) -> dict[str, Any]:
-    seen = stamp(entry.capture.fetched_at)
-    return {"last_seen": seen, "skipped": None, "failure": None, "attempts": 0, "not_before": None}
 
 
 def _text_values(read: AttachmentText) -> dict[str, Any]:

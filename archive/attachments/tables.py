@@ -9,10 +9,9 @@ from archive.models import Base, RowId
 
 
 class AttachmentRow(Base):
-    """A file at its address, by its newest full capture, and why it was not got if it was not."""
+    """A file at its address, by its newest full capture."""
 
     __tablename__ = "attachment"
-    __table_args__ = (Index("ix_attachment_due", "portal", "not_before"),)
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     portal: Mapped[str]  # whose article attached it first
     url: Mapped[str]
@@ -28,6 +27,15 @@ class AttachmentRow(Base):
     text_problem: Mapped[str | None]
     first_seen: Mapped[str]  # on a page
     last_seen: Mapped[str | None]  # at its address
+
+
+class AttachmentFetchRow(Base):
+    """The ledger of asking for a file: why it was not asked for or not got; for crawls what `link` is for articles."""
+
+    __tablename__ = "attachment_fetch"
+    __table_args__ = (Index("ix_attachment_fetch_due", "portal", "not_before"),)
+    attachment_id: Mapped[int] = mapped_column(RowId, ForeignKey("attachment.id"), primary_key=True)
+    portal: Mapped[str]
     skipped: Mapped[str | None]  # why it is not asked for
     failure: Mapped[str | None]  # why it was not got the last time
     attempts: Mapped[int] = mapped_column(Integer)  # that failed since it was last got

@@ -48,7 +48,7 @@ _MOVING = {
     "article": {"version", "first_seen", "last_seen", "removed_at"},
     "version": {"first_seen", "last_seen"},
     "person": {"merged_into"},
-    "attachment": {"last_seen", "skipped", "failure", "attempts", "not_before"},
+    "attachment": {"last_seen"},
     "article_attachment": {"gone_at"},
 }
 # Columns that came later: where they say nothing, a row of before reads as it was sealed.

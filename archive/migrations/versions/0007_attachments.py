@@ -1,4 +1,4 @@
-"""Attachments of articles: files at their addresses, and which article attaches which.
+"""Attachments of articles: files at their addresses, how they are asked for, and which article attaches which.
 
 `upgrade` is a list: a migration writes out each table as it was on its day, whatever the tables say now.
 """
@@ -15,7 +15,7 @@ ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Create both tables, empty: `danvan replay` finds what pages captured before attach."""
+    """Create three tables, empty: `danvan replay` finds what pages captured before attach."""
     op.create_table(
         "attachment",
         sa.Column("id", ROW_ID, nullable=False),
@@ -33,15 +33,22 @@ def upgrade() -> None:
         sa.Column("text_problem", sa.String(), nullable=True),
         sa.Column("first_seen", sa.String(), nullable=False),
         sa.Column("last_seen", sa.String(), nullable=True),
-        sa.Column("skipped", sa.String(), nullable=True),
-        sa.Column("failure", sa.String(), nullable=True),
-        sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("not_before", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["capture_id"], ["capture.id"], name="fk_attachment_capture_id"),
         sa.PrimaryKeyConstraint("id", name="pk_attachment"),
         sa.UniqueConstraint("url_key", name="uq_attachment_url_key"),
     )
-    op.create_index("ix_attachment_due", "attachment", ["portal", "not_before"], unique=False)
+    op.create_table(
+        "attachment_fetch",
+        sa.Column("attachment_id", ROW_ID, nullable=False),
+        sa.Column("portal", sa.String(), nullable=False),
+        sa.Column("skipped", sa.String(), nullable=True),
+        sa.Column("failure", sa.String(), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("not_before", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["attachment_id"], ["attachment.id"], name="fk_attachment_fetch_attachment_id"),
+        sa.PrimaryKeyConstraint("attachment_id", name="pk_attachment_fetch"),
+    )
+    op.create_index("ix_attachment_fetch_due", "attachment_fetch", ["portal", "not_before"], unique=False)
     op.create_table(
         "article_attachment",
         sa.Column("article_id", ROW_ID, nullable=False),
@@ -58,6 +65,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop both tables."""
-    op.drop_table("article_attachment")
-    op.drop_table("attachment")
+    """Drop the three tables."""
+    for table in ("article_attachment", "attachment_fetch", "attachment"):
+        op.drop_table(table)
