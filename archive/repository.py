@@ -31,6 +31,8 @@ from archive.records import Article, ArticleText, Change, Description, PortalIde
 from archive.run_history.register import RunRegister
 from archive.settings import Home
 
+Files = Sequence[AttachedFile] | None
+
 
 class Archive:
     """One open archive. `create` makes or migrates it; `open` wants it to exist and to be current."""
@@ -187,11 +189,7 @@ class Archive:
             return ledger.add_capture(connection, entry, verdict)
 
     def save(
-        self,
-        entry: ledger.Entry,
-        text: ArticleText,
-        description: Description,
-        attached: Sequence[AttachedFile] | None = None,
+        self, entry: ledger.Entry, text: ArticleText, description: Description, attached: Files = None
     ) -> saving.Saved:
         """Enter the capture and save its article, its mentions and its change row in one transaction.
 
@@ -202,13 +200,7 @@ class Archive:
         except IntegrityError:  # PostgreSQL: another writer saved the same address between look and insert
             return self._save(entry, text, description, attached)
 
-    def _save(
-        self,
-        entry: ledger.Entry,
-        text: ArticleText,
-        description: Description,
-        attached: Sequence[AttachedFile] | None,
-    ) -> saving.Saved:
+    def _save(self, entry: ledger.Entry, text: ArticleText, description: Description, attached: Files) -> saving.Saved:
         verdict = ledger.Verdict(kind="article", score=description.relevance.score)
         province = self.people.province_of(entry.portal, description)
         with database.writing(self._engine) as connection:

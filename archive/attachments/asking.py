@@ -20,7 +20,7 @@ _PRIORITY = -10
 
 def ask(connection: Connection, entry: Entry, article_id: int) -> None:
     """Queue an article's attachments in the crawl whose task the entry ends; each once a crawl."""
-    if entry.task is None or (scope := queue.scope_of(connection, entry.task.id)) is None:
+    if entry.task is None:
         return
     query = (
         _TASKS.join(ArticleAttachmentRow, ArticleAttachmentRow.attachment_id == AttachmentRow.id)
@@ -32,6 +32,9 @@ def ask(connection: Connection, entry: Entry, article_id: int) -> None:
         .order_by(ArticleAttachmentRow.position)
     )
     tasks = [_task(row) for row in connection.execute(query)]
+    scope = queue.scope_of(connection, entry.task.id) if tasks else None
+    if scope is None:
+        return
     fresh = queue.unknown(connection, entry.portal, scope, tasks)
     queue.add(connection, entry.portal, scope, fresh, entry.capture.fetched_at)
 

@@ -13,7 +13,6 @@ from archive.attachments.records import Attachment
 from archive.attachments.tables import ArticleAttachmentRow, AttachmentFetchRow, AttachmentRow
 from archive.models import CaptureRow
 
-
 _FETCH = (AttachmentFetchRow.failure, AttachmentFetchRow.skipped)
 
 
