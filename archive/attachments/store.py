@@ -22,17 +22,18 @@ from archive.saving import Saved, record_change, stamp
 def attach(connection: Connection, entry: Entry, saved: Saved, files: Sequence[AttachedFile]) -> None:
     """Enter what an article's page attaches, and ask for it in the running crawl.
 
-    A file that the newest page no longer has is marked gone. Where that changes what the article's attachments
-    say, and its own text did not change, the feed is told.
+    A file that the newest page no longer has is marked gone, one that only an older page has from the beginning.
+    Where that changes what the article's attachments say, and its own text did not change, the feed is told.
     """
     seen = stamp(entry.capture.fetched_at)
-    by_key = {one.url: one for one in reversed(files)}
+    by_key = {one.url: one for one in files}
     ids = _entered(connection, entry.portal, by_key, seen)
     asking.wanted(connection, [ids[key] for key, one in by_key.items() if one.skipped is None])
     before = _attached(connection, saved.article_id)
-    _link(connection, saved, [one for one in files if ids[one.url] not in before], ids)
-    if saved.outcome is not SaveOutcome.EARLIER:
-        now = set(ids.values())
+    now, is_newest = set(ids.values()), saved.outcome is not SaveOutcome.EARLIER
+    gone_at = None if is_newest else _last_seen(connection, saved.article_id)
+    _link(connection, saved, [one for key, one in by_key.items() if ids[key] not in before], ids, gone_at)
+    if is_newest:
         moved = _mark(connection, saved.article_id, now & {key for key, gone in before.items() if gone}, None)
         moved |= _mark(connection, saved.article_id, {key for key, gone in before.items() if not gone} - now, seen)
         moved |= now - before.keys()
@@ -78,7 +79,7 @@ def _entered(connection: Connection, portal: str, files: dict[str, AttachedFile]
         known[key] = connection.execute(insert(AttachmentRow).values(**values).returning(AttachmentRow.id)).scalar_one()
         asking.begin(connection, known[key], portal, one.skipped, seen)
         seals.seal_stored(connection, seals.SEALED["attachment"], AttachmentRow.id == known[key])
-    return known
+    return {key: known[key] for key in files}
 
 
 def _attached(connection: Connection, article_id: int) -> dict[int, str | None]:
@@ -88,7 +89,14 @@ def _attached(connection: Connection, article_id: int) -> dict[int, str | None]:
     return {row.attachment_id: row.gone_at for row in rows}
 
 
-def _link(connection: Connection, saved: Saved, files: Sequence[AttachedFile], ids: dict[str, int]) -> None:
+def _last_seen(connection: Connection, article_id: int) -> str:
+    query = select(ArticleRow.last_seen).where(ArticleRow.id == article_id)
+    return str(connection.execute(query).scalar_one())
+
+
+def _link(
+    connection: Connection, saved: Saved, files: Sequence[AttachedFile], ids: dict[str, int], gone_at: str | None
+) -> None:
     places = {key: number for number, key in enumerate(ids)}
     rows = [
         {
@@ -97,9 +105,9 @@ def _link(connection: Connection, saved: Saved, files: Sequence[AttachedFile], i
             "version": saved.version,
             "position": places[one.url],
             "label": one.label,
-            "gone_at": None,
+            "gone_at": gone_at,
         }
-        for one in {one.url: one for one in reversed(files)}.values()
+        for one in files
     ]
     if rows:
         connection.execute(insert(ArticleAttachmentRow), rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import threading
@@ -17,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from archive.excerpt import places_of
 from archive.repository import Archive
 from crawler.demo.server import DemoServer
 from search.service import Question, SearchPage, SearchService
@@ -201,6 +203,39 @@ def test_attachments_are_no_articles_in_the_coverage(crawled: Crawled) -> None:
     with Archive.open(build.new_home(crawled.danvan.home)) as archive:
         [portal] = archive.coverage.portals(["kem-tep"], datetime.now(UTC))
     assert sum(month.listed.addresses + month.unlisted.addresses for month in portal.months) == 3
+
+
+def test_replay_reads_stored_files_again(crawled: Crawled) -> None:
+    with closing(sqlite3.connect(crawled.danvan.home / "archive.db")) as connection:
+        connection.execute("UPDATE attachment SET text = NULL WHERE url LIKE '%bao-cao.pdf'")
+        connection.commit()
+    [before] = rows(crawled, "SELECT max(seq) FROM change")
+    assert crawled.danvan.json("replay", "kem-tep")["attachments"] == {"kem-tep": 1}
+    assert "Nghị quyết số 25-NQ/TW" in told(crawled, "bao-cao.pdf")["text"]
+    mot = "(SELECT id FROM article WHERE url LIKE '%mot.html')"
+    assert rows(crawled, f"SELECT op FROM change WHERE article_id = {mot} AND seq > {before[0]}") == [("upsert",)]
+
+
+def test_import_takes_the_portals_files_with_their_articles(crawled: Crawled, tmp_path: Path) -> None:
+    with DemoServer() as demo:
+        other = Danvan(tmp_path, demo)
+        shutil.copy(crawled.danvan.home / "profiles" / "kem-tep.toml", tmp_path / "profiles")
+        other.run("init")
+        other.run("import", *map(str, sorted((crawled.danvan.home / "warc").glob("*.warc.gz"))), code=None)
+    [hit] = found(tmp_path, '"nuôi ong lấy mật"').hits
+    [plan] = [file for file in hit.article.attachments if file.url.endswith("ke-hoach.pdf")]
+    assert plan.captured_at is not None
+    assert found(tmp_path, f'"{MODEL}"').total == 2
+
+
+def test_evidence_packed_for_an_article_holds_its_files(crawled: Crawled, tmp_path: Path) -> None:
+    with Archive.open(build.new_home(crawled.danvan.home)) as archive:
+        [hit] = found(crawled.danvan.home, '"nuôi ong lấy mật"').hits
+        with archive.fixity.engine.connect() as connection:
+            packed = places_of(connection, [hit.article.id])
+            lies = "SELECT warc_file, warc_offset FROM capture JOIN attachment ON capture_id = capture.id"
+            plan = rows(crawled, f"{lies} WHERE attachment.url LIKE '%ke-hoach.pdf'")
+    assert plan[0] in {(file, offset) for file, offset, _ in packed}
 
 
 def test_killed_between_article_and_file_nothing_is_lost(tmp_path: Path) -> None:
