@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 # Lines of a paragraph differ in width by a word or two: what ends well before the others ends a paragraph.
 _FULL_LINE = 0.75
+_NARROWEST = 40  # characters of a column; shorter lines are lists
 _ITEM = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]{1,5}\.|[a-zđ]\)|[-–+•*●▪]|Điều \d+|Chương [IVX\d]+|Phần \w+)\s")
 _ENDS = (".", ":", ";", "!", "?", "…", "”", '."')
 
@@ -45,4 +46,4 @@ def _goes_on(line: str, width: int) -> bool:
 def _usual_width(lines: Sequence[str]) -> int:
     """The width that a tenth of the lines reach: columns are narrower than titles that run over them."""
     widths = sorted(len(line.strip()) for line in lines if line.strip())
-    return widths[-1 - len(widths) // 10] if widths else 0
+    return max(_NARROWEST, widths[-1 - len(widths) // 10]) if widths else 0

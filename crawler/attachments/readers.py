@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import resource
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
@@ -22,10 +23,13 @@ logger = logging.getLogger(__name__)
 
 
 class AttachmentReaders:
-    """One process, begun with the first file; `is_apart` False reads in the calling process, without limits."""
+    """One process, begun with the first file; `is_apart` False reads in the calling process, without limits.
 
-    def __init__(self, *, is_apart: bool) -> None:
-        self._is_apart = is_apart
+    `begin` is called in the process before it reads.
+    """
+
+    def __init__(self, *, is_apart: bool, begin: Callable[[], None] | None = None) -> None:
+        self._is_apart, self._begin = is_apart, begin
         self._pool: ProcessPoolExecutor | None = None
         self._turn = asyncio.Lock()
 
@@ -35,7 +39,7 @@ class AttachmentReaders:
             return _read(body, declared)
         async with self._turn:
             if self._pool is None:
-                self._pool = ProcessPoolExecutor(1, mp_context=forked(), initializer=_start)
+                self._pool = ProcessPoolExecutor(1, mp_context=forked(), initializer=_start, initargs=(self._begin,))
             try:
                 return await asyncio.get_running_loop().run_in_executor(self._pool, _limited, body, declared)
             except BrokenProcessPool:
@@ -51,13 +55,15 @@ class AttachmentReaders:
             self._pool.shutdown(cancel_futures=True)
 
 
-def _start() -> None:
+def _start(begin: Callable[[], None] | None) -> None:
     """In the process: it ends with its parent, and has so much memory and no more."""
     begin_reader()
     with open("/proc/self/statm", encoding="ascii") as stream:
         held = int(stream.read().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (held + limits.MEMORY_BYTES, resource.RLIM_INFINITY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if begin is not None:
+        begin()
 
 
 def _limited(body: bytes, declared: str | None) -> AttachmentText:
