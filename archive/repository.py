@@ -13,8 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from archive import changes as feed
 from archive import database, ledger, reading, runs, saving
-from archive.attachments import asking
-from archive.attachments import store as attachments
+from archive.attachments import asking, store
 from archive.attachments.records import AttachedFile
 from archive.attachments.register import AttachmentRegister
 from archive.coverage.register import CoverageRegister
@@ -193,7 +192,7 @@ class Archive:
     ) -> saving.Saved:
         """Enter the capture and save its article, its mentions and its change row in one transaction.
 
-        In it the files that the page attaches are linked and queued too; None: nobody looked for any.
+        In it the files that the page attaches are linked and queued; None: nobody looked for any.
         """
         try:
             return self._save(entry, text, description, attached)
@@ -216,7 +215,7 @@ class Archive:
                 seen_at=entry.capture.fetched_at,
             )
             if attached is not None:
-                attachments.attach(connection, entry, saved, attached)
+                store.attach(connection, entry, saved, attached)
             return saved
 
     def touch(self, entry: ledger.Entry, article_id: int) -> saving.Saved:

@@ -25,6 +25,8 @@ from spiders.window import Window
 
 # Lists before articles, so that the newest articles of every section come before the oldest of the first.
 _LIST_PRIORITY = 10
+# Servers of small portals send some 64 kB a second: 16 MiB take four minutes.
+_FILE_SECONDS = 300
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,7 +147,8 @@ class PortalSpider(scrapy.Spider):
                 errback=self.failed,
                 meta=meta
                 | {"url_key": task.key, "known": known, "handle_httpstatus_list": [304]}
-                | {"download_maxsize": self.portal.attachments.max_bytes},
+                | {"download_maxsize": self.portal.attachments.max_bytes, "download_warnsize": 0}
+                | {"download_timeout": _FILE_SECONDS},
             )
         return Request(
             task.url,

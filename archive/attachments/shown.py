@@ -12,7 +12,7 @@ def attachment_line(file: Attachment) -> str:
     ...                            version=1, gone_at=None, failure="HTTP 404"))
     '[tệp] Kế hoạch · https://mau.test/a.pdf · not captured: HTTP 404'
     """
-    said = [file.label, file.url, file.media_type, f"{file.pages} pages" if file.pages else None]
+    said = [file.label, file.url, file.media_type, _pages(file.pages)]
     if file.captured_at is None:
         said.append(f"not captured: {file.failure}" if file.failure else "not captured yet")
     else:
@@ -20,3 +20,7 @@ def attachment_line(file: Attachment) -> str:
         said.append(f"the last time not got: {file.failure}" if file.failure else None)
     said += [file.text_problem, f"not on the page since {file.gone_at.isoformat()}" if file.gone_at else None]
     return f"[{'ảnh' if file.role == 'image' else 'tệp'}] " + " · ".join(filter(None, said))
+
+
+def _pages(count: int | None) -> str | None:
+    return None if count is None else f"{count:,} page{'s' if count != 1 else ''}"

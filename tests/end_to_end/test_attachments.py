@@ -133,7 +133,7 @@ def test_article_shows_its_attachments_with_their_captures(crawled: Crawled) -> 
     shown = crawled.danvan.run("show", f"http://{crawled.portal.host}/tin/mot.html").stdout
     line = next(line for line in shown.splitlines() if "ke-hoach.pdf" in line)
     assert "[tệp] Kế hoạch số 12" in line
-    assert "application/pdf · 1 pages · capture" in line
+    assert "application/pdf · 1 page · capture" in line
     assert "[ảnh] Toàn cảnh hội nghị" in shown
     assert "logo" not in shown
 
