@@ -17,6 +17,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 from warcio.warcwriter import WARCWriter
 
+from archive.attachments.tables import ArticleAttachmentRow, AttachmentRow
 from archive.errors import StorageError
 from archive.models import CaptureRow, VersionCaptureRow, VersionRow
 
@@ -25,14 +26,20 @@ Place = tuple[str, int, int]  # WARC file, offset and length of the response
 
 
 def places_of(connection: Connection, article_ids: Sequence[int]) -> list[Place]:
-    """Where the captures of some articles' versions lie, with those that their revisits refer to."""
+    """Where the captures of some articles' versions and attachments lie, with those that their revisits refer to."""
     shown = (
         select(CaptureRow.warc_file, CaptureRow.warc_offset, CaptureRow.warc_length, CaptureRow.payload_digest)
         .join(VersionCaptureRow, VersionCaptureRow.capture_id == CaptureRow.id)
         .join(VersionRow, VersionRow.id == VersionCaptureRow.version_id)
         .where(VersionRow.article_id.in_(article_ids))
     )
-    rows = connection.execute(shown).all()
+    files = (
+        select(CaptureRow.warc_file, CaptureRow.warc_offset, CaptureRow.warc_length, CaptureRow.payload_digest)
+        .join(AttachmentRow, AttachmentRow.capture_id == CaptureRow.id)
+        .join(ArticleAttachmentRow, ArticleAttachmentRow.attachment_id == AttachmentRow.id)
+        .where(ArticleAttachmentRow.article_id.in_(article_ids))
+    )
+    rows = [*connection.execute(shown), *connection.execute(files)]
     digests = {row.payload_digest for row in rows}
     originals = connection.execute(
         select(CaptureRow.warc_file, CaptureRow.warc_offset, CaptureRow.warc_length).where(

@@ -103,6 +103,12 @@ def known_pages(connection: Connection, url_keys: Sequence[str]) -> dict[str, Kn
     }
 
 
+def is_of_kind(connection: Connection, capture_id: int, kind: str) -> bool:
+    """Whether a capture was taken for something."""
+    query = select(CaptureRow.id).where(CaptureRow.id == capture_id, CaptureRow.kind == kind)
+    return connection.execute(query).first() is not None
+
+
 def first_with_digest(connection: Connection, payload_digest: str) -> tuple[str, str] | None:
     """Address and time of the capture that holds a payload in full: what a revisit record refers to."""
     row = connection.execute(_FIRST, {"digest": payload_digest}).one_or_none()

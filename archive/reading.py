@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
+from archive.attachments.reading import of_articles
 from archive.models import (
     ArticleRow,
     CaptureRow,
@@ -59,7 +61,12 @@ def read_articles(connection: Connection, ids: Sequence[int]) -> list[Article]:
     version_ids = [row["version_id"] for row in found.values()]
     mentions = {table: _mentions(connection, table, version_ids) for table in _MENTION_TABLES}
     portals = read_portals(connection)
-    return [_article(found[i], portals[found[i]["portal"]], mentions) for i in ids if i in found]
+    attached = of_articles(connection, ids)
+    return [
+        replace(_article(found[i], portals[found[i]["portal"]], mentions), attachments=attached.get(i, ()))
+        for i in ids
+        if i in found
+    ]
 
 
 def read_reading(connection: Connection, version_id: int) -> tuple[ArticleText, Description]:

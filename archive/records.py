@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from archive.attachments.records import Attachment
 from archive.run_history.findings import RunFinding
 
 LOCAL_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -283,6 +284,7 @@ class Article:
     first_seen: datetime
     last_seen: datetime
     removed_at: datetime | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

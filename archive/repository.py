@@ -13,6 +13,9 @@ from sqlalchemy.exc import IntegrityError
 
 from archive import changes as feed
 from archive import database, ledger, reading, runs, saving
+from archive.attachments import asking, store
+from archive.attachments.records import AttachedFile
+from archive.attachments.register import AttachmentRegister
 from archive.coverage.register import CoverageRegister
 from archive.duplicates.register import DuplicatesRegister
 from archive.errors import ArchiveLockedError, StorageError
@@ -27,6 +30,8 @@ from archive.records import Article, ArticleText, Change, Description, PortalIde
 from archive.run_history.register import RunRegister
 from archive.settings import Home
 
+Files = Sequence[AttachedFile] | None
+
 
 class Archive:
     """One open archive. `create` makes or migrates it; `open` wants it to exist and to be current."""
@@ -39,6 +44,7 @@ class Archive:
         self.history = HistoryRegister(self._engine, home.warc)
         self.duplicates = DuplicatesRegister(self._engine)
         self.frontier = FrontierRegister(self._engine)
+        self.attachments = AttachmentRegister(self._engine)
         self.run_history = RunRegister(self._engine)
         self.coverage = CoverageRegister(self._engine)
         self.past = PastRegister(self._engine, self.people)
@@ -181,19 +187,24 @@ class Archive:
         with database.writing(self._engine) as connection:
             return ledger.add_capture(connection, entry, verdict)
 
-    def save(self, entry: ledger.Entry, text: ArticleText, description: Description) -> saving.Saved:
-        """Enter the capture and save its article, its mentions and its change row in one transaction."""
-        try:
-            return self._save(entry, text, description)
-        except IntegrityError:  # PostgreSQL: another writer saved the same address between look and insert
-            return self._save(entry, text, description)
+    def save(
+        self, entry: ledger.Entry, text: ArticleText, description: Description, attached: Files = None
+    ) -> saving.Saved:
+        """Enter the capture and save its article, its mentions and its change row in one transaction.
 
-    def _save(self, entry: ledger.Entry, text: ArticleText, description: Description) -> saving.Saved:
+        In it the files that the page attaches are linked and queued; None: nobody looked for any.
+        """
+        try:
+            return self._save(entry, text, description, attached)
+        except IntegrityError:  # PostgreSQL: another writer saved the same address between look and insert
+            return self._save(entry, text, description, attached)
+
+    def _save(self, entry: ledger.Entry, text: ArticleText, description: Description, attached: Files) -> saving.Saved:
         verdict = ledger.Verdict(kind="article", score=description.relevance.score)
         province = self.people.province_of(entry.portal, description)
         with database.writing(self._engine) as connection:
             capture_id = ledger.add_capture(connection, entry, verdict)
-            return saving.save_article(
+            saved = saving.save_article(
                 connection,
                 portal=entry.portal,
                 url_key=entry.url_key,
@@ -203,12 +214,16 @@ class Archive:
                 capture_id=capture_id,
                 seen_at=entry.capture.fetched_at,
             )
+            if attached is not None:
+                store.attach(connection, entry, saved, attached)
+            return saved
 
     def touch(self, entry: ledger.Entry, article_id: int) -> saving.Saved:
         """The server answered "not modified": the capture shows the current version again."""
         with database.writing(self._engine) as connection:
             verdict = ledger.Verdict(kind="article", reason="not modified")
             capture_id = ledger.add_capture(connection, entry, verdict)
+            asking.ask(connection, entry, article_id)
             return saving.touch_article(connection, article_id, capture_id, entry.capture.fetched_at)
 
     def remove(self, article_id: int, seen_at: datetime) -> bool:

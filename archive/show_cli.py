@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from archive.attachments.shown import attachment_line
 from archive.cli import print_json
 from archive.errors import UsageError
 from archive.place_labels import as_printed_and_today
@@ -101,6 +102,8 @@ def _print_article(article: Article) -> None:
     click.echo(text.body + "\n")
     for caption in text.captions:
         click.echo(f"[ảnh] {caption}")
+    for file in article.attachments:
+        click.echo(attachment_line(file))
     rows = {
         "localities": [as_printed_and_today(place) for place in description.localities],
         "officials": [_official_line(official) for official in description.officials],

@@ -47,6 +47,11 @@ VIEWS = {
     "v1_move": """SELECT m.article_id, a.portal, a.url, b.id AS to_article_id, b.portal AS to_portal, m.to_url, m.how,
         m.at, m.capture_id, m.resemblance, a.removed_at IS NULL AS is_over
         FROM move m JOIN article a ON a.id = m.article_id LEFT JOIN article b ON b.url_key = m.to_key""",
+    "v1_attachment": """SELECT f.article_id, t.id AS attachment_id, t.portal, t.url, t.role, f.position, f.label,
+        f.version, f.gone_at, t.media_type, t.size, t.payload_digest, t.capture_id, t.text, t.pages, t.text_method,
+        t.text_problem, t.first_seen, t.last_seen, q.skipped, q.failure
+        FROM article_attachment f JOIN attachment t ON t.id = f.attachment_id
+        JOIN attachment_fetch q ON q.attachment_id = t.id""",
     "v1_cluster": """SELECT cluster_id, article_id, shingles FROM text_signature WHERE cluster_id IS NOT NULL""",
     "v1_near_duplicate": "SELECT article_id, other_id, resemblance FROM near_duplicate",
     # The last column: where a removed article went, if that is known.

@@ -73,7 +73,7 @@ class Decisions:
             return
         self._measure(len(reading.text.body))
         self.counts["no_layout"] += reading.text.method.get("layout") == NO_LAYOUT
-        outcome = self._archive.save(entry, reading.text, reading.description).outcome
+        outcome = self._archive.save(entry, reading.text, reading.description, reading.attached).outcome
         self.counts[outcome.value] += 1
         if outcome is not SaveOutcome.UNCHANGED and reading.text.published is None:
             self.counts["without_date"] += 1

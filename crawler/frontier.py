@@ -82,6 +82,10 @@ class CrawlFrontier:
         self._may_have_more = True
         return added
 
+    def look_again(self) -> None:
+        """What was stored may have queued more."""
+        self._may_have_more = True
+
     def pause(self, seconds: float, task: Task) -> None:
         """Leave the portal in peace for a while, then do a task again."""
         self._paused_until = max(self._paused_until, time.monotonic() + seconds)

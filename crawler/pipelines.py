@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,13 +13,14 @@ from archive.health import FailureKind as Kind
 from archive.ledger import Entry, KnownPage, Verdict
 from archive.records import PageKind
 from crawler import failures
+from crawler.attachments.storing import AttachmentStore
 from crawler.decisions import NOT_FOUND, Asked, Decisions
 from crawler.failures import Patience, Trouble
 from crawler.middlewares.address_guard import GuardedResolver
 from crawler.reading import PageReading
 from crawler.redirects import is_home
 from crawler.session import session_of
-from spiders.portal_spider import FailedFetch, FetchedPage, ReadList
+from spiders.portal_spider import FailedFetch, FetchedAttachment, FetchedPage, ReadList
 
 # Pages that came with status 200 and are none: tried again as failures are.
 _NO_PAGE = {PageKind.BLANK: Kind.BLANK, PageKind.CHALLENGE: Kind.CHALLENGE}
@@ -49,10 +51,15 @@ class ArchivePipeline:
                 self._crawler.spider.asked += self._crawler.danvan_frontier.record(item, self._crawler.spider.room)
             elif isinstance(item, FailedFetch):
                 self._failed(item)
+            elif isinstance(item, FetchedAttachment):
+                self._patience.good()
+                await self._attachments.take(item)
             else:
                 self.counts["fetched"] += 1
                 self._answered(item.status)
                 await self._archive(item)
+                if self._crawler.spider.portal.attachments.kinds:
+                    self._crawler.danvan_frontier.look_again()
         except DanVanError as error:
             self._session.stop(self._crawler, error)
         return item
@@ -89,9 +96,16 @@ class ArchivePipeline:
                 return
         self._patience.good()
 
+    @cached_property
+    def _attachments(self) -> AttachmentStore:
+        return AttachmentStore(self._session, self._crawler.spider, self.counts)
+
     def _failed(self, item: FailedFetch) -> None:
         trouble = _understood(item)
-        if trouble.kind in failures.NOT_ASKED:
+        is_file = item.task.kind is TaskKind.ATTACHMENT
+        if is_file and not (trouble.retry_after and self._attachments.is_on_portal(item.url)):
+            self._attachments.failed(item.task, trouble)
+        elif trouble.kind in failures.NOT_ASKED:
             self._patience.bad(trouble, datetime.now(UTC))
             self._session.archive.frontier.skip(*self._run, item.task, trouble.detail)
             return
@@ -122,7 +136,7 @@ class ArchivePipeline:
             self._session.archive.frontier.finish(task)
             return
         self._session.archive.frontier.set_back(*self._run, task, Setback(failure=trouble.detail, not_before=again))
-        if task.kind is not TaskKind.LIST:
+        if task.kind not in (TaskKind.LIST, TaskKind.ATTACHMENT):
             self.counts["failed"] += 1
         if reason := self._patience.bad(trouble, now):
             self._session.end_early(self._crawler, reason)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
+from archive.attachments.records import AttachedFile
 from archive.authorities import Authorities
 from archive.records import ArticlePage, ArticleText, Description, PageKind, PortalIdentity
+from crawler.attachments.addresses import attached_in
 from crawler.describe import describe
 from crawler.extract import extract
 from spiders.portal import Portal
@@ -19,6 +21,7 @@ class PageReading:
 
     text: ArticleText
     description: Description | None
+    attached: tuple[AttachedFile, ...] | None = None  # None: the portal's profile wants none
 
     @classmethod
     def failed(cls, url: str, reason: str) -> PageReading:
@@ -41,7 +44,10 @@ class Reader:
     def read(self, page: ArticlePage, portal: str) -> PageReading:
         """Read a page of a known portal."""
         profile = self._registry.portal(portal)
-        return self.read_as(page, profile, profile.identity)
+        reading = self.read_as(page, profile, profile.identity)
+        if not profile.attachments.kinds or not reading.text.is_article:
+            return reading
+        return replace(reading, attached=attached_in(page, reading.text, profile))
 
     def read_as(
         self, page: ArticlePage, portal: Portal | None, home: PortalIdentity | None, *, use_families: bool = True

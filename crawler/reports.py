@@ -102,6 +102,8 @@ def _remarks(report: RunReport) -> Iterator[str]:
         yield f"{moved} {'article' if moved == 1 else 'articles'} moved to another address"
     if report.rejected:
         yield "not archived: " + ", ".join(f"{count} {why}" for why, count in sorted(report.rejected.items()))
+    if files := _of_files(report.counts):
+        yield files
     if missed := report.counts.get("no_layout"):
         said = "1 article fitted" if missed == 1 else f"{missed} articles fitted"
         yield f"{said} no layout of the profile, read by form instead"
@@ -136,6 +138,14 @@ def _troubles(report: RunReport) -> Iterator[str]:
 
 def _many(count: int, one: str, more: str) -> str:
     return f"{count:,} {one if count == 1 else more}"
+
+
+def _of_files(counts: dict[str, int]) -> str | None:
+    """What became of attachments, where there were any."""
+    words = {"attachments": "captured", "attachments_unchanged": "not modified", "attachments_failed": "not got",
+             "attachments_skipped": "not asked for"}  # fmt: skip
+    said = [f"{counts[name]} {word}" for name, word in words.items() if counts.get(name)]
+    return f"attachments: {', '.join(said)}" if said else None
 
 
 def exit_code(reports: Sequence[RunReport]) -> int:

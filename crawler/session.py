@@ -13,6 +13,7 @@ from archive.ledger import KnownPage
 from archive.repository import Archive
 from archive.settings import Home, current_home
 from archive.warc import WarcFile, salvage
+from crawler.attachments.readers import AttachmentReaders
 from crawler.workers import Readers
 
 logger = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ class CrawlSession:
             on_close=self.archive.fixity.record_closed,
         )
         self.readers = Readers(settings.getint("DANVAN_WORKERS"))
+        self.attachment_readers = AttachmentReaders(is_apart=self.readers.size > 0)
         self._users = 0
         self._closing: list[asyncio.Future[None]] = []  # kept, or the loop may drop them
 
@@ -71,6 +73,7 @@ class CrawlSession:
             return
         _OPEN.pop(str(self.home.folder), None)
         self.readers.close()
+        self.attachment_readers.close()
         self.warc.close()
         self.archive.close()
 

@@ -15,6 +15,7 @@ import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import connection
+from multiprocessing.context import ForkServerContext
 
 from archive.authorities import Authorities
 from archive.records import ArticlePage
@@ -55,16 +56,24 @@ class Readers:
             self._pool.shutdown(cancel_futures=True)
 
     def _new_pool(self) -> ProcessPoolExecutor:
-        # Not fork: the parent has a running reactor and threads.
-        context = multiprocessing.get_context("forkserver")
-        return ProcessPoolExecutor(self.size, mp_context=context, initializer=start_process)
+        return ProcessPoolExecutor(self.size, mp_context=forked(), initializer=start_process)
+
+
+def forked() -> ForkServerContext:
+    """How readers are begun. Not fork: the parent has a running reactor and threads."""
+    return multiprocessing.get_context("forkserver")
+
+
+def begin_reader() -> None:
+    """In each reader: ignore the terminal's Ctrl-C (the parent ends the pool), and end with the parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def start_process(registry: Registry | None = None) -> None:
-    """In each process: ignore the terminal's Ctrl-C (the parent ends the pool) and load the rules once."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """A reader of pages loads the rules once."""
+    begin_reader()
     limit_pages()
-    threading.Thread(target=_end_with_parent, daemon=True).start()
     _load(registry)
 
 

@@ -236,6 +236,8 @@ def _print_page(found: SearchPage, show_facets: bool) -> None:
         if places := changed_places(article, _PLACES_SHOWN):
             console.print(f"    {'; '.join(places)}", style="dim")
         line = Text("    ")
+        if hit.attachment:
+            line.append(f"in {hit.attachment.label or hit.attachment.url}: ", style="dim")
         for part in hit.snippet:
             line.append(part.text.replace("\n", " "), style="red" if part.is_hit else "")
         console.print(line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from archive.attachments.records import Attachment
 from archive.place_labels import as_printed_and_today, place_label, today_label
 from archive.records import Article, LocalityMention
 from archive.vietnamese import fold, match_key
@@ -28,10 +29,11 @@ class IndexDocument:
     places: tuple[str, ...]  # facet labels: "huyện Định Hóa (Thái Nguyên)"
     provinces: tuple[str, ...]
     officials: tuple[str, ...]
+    attachments: str = ""  # the text of the files that the article's page attaches
 
 
 def index_document(article: Article) -> IndexDocument:
-    """Title, and the searchable text: body and captions; a removed article stays findable."""
+    """Title, and the searchable text: body, captions and attachments; a removed article stays findable."""
     text, description = article.text, article.description
     units = [place for place in description.localities if place.level != "village"]
     return IndexDocument(
@@ -45,7 +47,13 @@ def index_document(article: Article) -> IndexDocument:
         places=tuple(sorted({place_label(place) for place in units})),
         provinces=tuple(sorted({place.province for place in units if place.province})),
         officials=tuple(dict.fromkeys(official.name for official in description.officials)),
+        attachments=_BETWEEN.join(file.text for file in searched_files(article) if file.text),
     )
+
+
+def searched_files(article: Article) -> list[Attachment]:
+    """The attachments whose text is searched: those that the article's page still has."""
+    return [file for file in article.attachments if file.text and file.gone_at is None]
 
 
 def changed_places(article: Article, limit: int) -> list[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from archive.attachments.records import Attachment
 from archive.errors import QueryError
 from archive.records import Article
 from archive.repository import Archive
 from search.analysis import Tones
+from search.documents import searched_files
 from search.engines.base import EngineResult, FacetValue, SearchRequest, Sort
 from search.highlight import Part, mark, snippet
 from search.indexer import Indexer
@@ -39,12 +41,16 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class SearchHit:
-    """An article that answers, with its title and the best stretch of its text marked."""
+    """An article that answers, with its title and the best stretch of its text marked.
+
+    `attachment` is the file that the stretch is from, where neither title nor text has what was searched for.
+    """
 
     article: Article
     score: float
     title: tuple[Part, ...]
     snippet: tuple[Part, ...]
+    attachment: Attachment | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,15 +113,23 @@ class SearchService:
     def _hits(self, result: EngineResult, query: Node) -> tuple[SearchHit, ...]:
         articles = {article.id: article for article in self.archive.articles([hit.article_id for hit in result.hits])}
         return tuple(
-            SearchHit(
-                article=article,
-                score=hit.score,
-                title=tuple(mark(article.text.title or article.url, query, result.tones)),
-                snippet=tuple(snippet(article.text.body, query, result.tones)),
-            )
+            _hit(article, hit.score, query, result.tones)
             for hit in result.hits
             if (article := articles.get(hit.article_id))
         )
+
+
+def _hit(article: Article, score: float, query: Node, tones: Tones) -> SearchHit:
+    title = tuple(mark(article.text.title or article.url, query, tones))
+    found = SearchHit(
+        article=article, score=score, title=title, snippet=tuple(snippet(article.text.body, query, tones))
+    )
+    files = [] if any(part.is_hit for part in (*title, *found.snippet)) else searched_files(article)
+    for file in files:
+        parts = tuple(snippet(file.text or "", query, tones))
+        if any(part.is_hit for part in parts):
+            return replace(found, snippet=parts, attachment=file)
+    return found
 
 
 def understood(question: Question) -> SearchRequest:

@@ -12,6 +12,7 @@ from archive.records import PortalIdentity
 from spiders import times
 from spiders.profile import (
     ArticleUrls,
+    Attachments,
     Body,
     Byline,
     Discovery,
@@ -101,6 +102,10 @@ class Portal(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @property
     def http(self) -> Http:
         return self.profile.http or self.base.http
+
+    @property
+    def attachments(self) -> Attachments:
+        return self.profile.attachments
 
     @property
     def articles(self) -> ArticleUrls:

@@ -25,6 +25,8 @@ from spiders.window import Window
 
 # Lists before articles, so that the newest articles of every section come before the oldest of the first.
 _LIST_PRIORITY = 10
+# Servers of small portals send some 64 kB a second: 16 MiB take four minutes.
+_FILE_SECONDS = 300
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +45,20 @@ class FetchedPage:
     # is known of it (a KnownPage). Without: as asked.
     answered_key: str | None
     answered: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class FetchedAttachment:
+    """An answer to a request for a file of an article: its bytes, or 304."""
+
+    task: Task
+    status: int
+    body: bytes
+    content_type: str | None
+    capture: Capture | None
+    known: KnownPage | None
+    etag: str | None
+    last_modified: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +140,16 @@ class PortalSpider(scrapy.Spider):
                 meta=meta,
                 headers=dict(asked.headers),
             )
+        if task.kind is TaskKind.ATTACHMENT:
+            return Request(
+                task.url,
+                callback=self.parse_attachment,
+                errback=self.failed,
+                meta=meta
+                | {"url_key": task.key, "known": known, "handle_httpstatus_list": [304]}
+                | {"download_maxsize": self.portal.attachments.max_bytes, "download_warnsize": 0}
+                | {"download_timeout": _FILE_SECONDS},
+            )
         return Request(
             task.url,
             callback=self.parse_article,
@@ -168,6 +194,19 @@ class PortalSpider(scrapy.Spider):
             task=response.meta.get("task"),
             answered_key=response.meta.get("answered_key", url_key),
             answered=response.meta.get("answered", response.meta.get("known")),
+        )
+
+    def parse_attachment(self, response: Response) -> FetchedAttachment:
+        """Hand a file and its capture on."""
+        return FetchedAttachment(
+            task=response.meta["task"],
+            status=response.status,
+            body=response.body,
+            content_type=_header(response, "Content-Type"),
+            capture=response.meta.get("capture"),
+            known=response.meta.get("known"),
+            etag=_header(response, "ETag"),
+            last_modified=_header(response, "Last-Modified"),
         )
 
     def failed(self, failure: Any) -> FailedFetch:

@@ -26,6 +26,11 @@ KEYWORDS = ("dân vận", "dân chủ ở cơ sở", "đại đoàn kết", "đ�
 REVISITS = ("1h", "1d", "7d", "30d", "365d")
 
 
+# Scans of a plan have 2 to 10 MB. The largest file is held in memory three times while it is captured and read.
+DEFAULT_FILE = 16 * 1024 * 1024
+LARGEST_FILE = 64 * 1024 * 1024
+
+
 class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """Refuses what it does not know."""
 
@@ -148,6 +153,23 @@ class Http(_Strict, frozen=True, kw_only=True):
     js_required: bool = False
 
 
+class Attachments(_Strict, frozen=True, kw_only=True):
+    """Which files of an article are captured with it; by default none."""
+
+    kinds: tuple[Literal["documents", "images"], ...] = ()
+    hosts: tuple[str, ...] = ()  # beside the portal's own: a host of its files
+    within: tuple[str, ...] = ()  # CSS of boxes outside the body that hold links to documents
+    max_bytes: int = DEFAULT_FILE  # a larger file is not got
+
+    def __post_init__(self) -> None:
+        if not self.kinds and (self.hosts or self.within):
+            raise ValueError('kinds is empty: nothing would be captured; write kinds = ["documents"] or "images" too')
+        if not 0 < self.max_bytes <= LARGEST_FILE:
+            raise ValueError(f"max_bytes {self.max_bytes} is not between 1 and {LARGEST_FILE}")
+        if wrong := [host for host in self.hosts if "/" in host or host != host.strip().lower() or not host]:
+            raise ValueError(f"hosts: {wrong[0]!r} is no host; write it as files.example.vn, in small letters")
+
+
 class AdaptiveCadence(_Strict, frozen=True, kw_only=True):
     """A cadence that follows the portal: halved by news, longer by half without, between `min` and `max`."""
 
@@ -208,6 +230,7 @@ class Profile(_Strict, frozen=True, kw_only=True):
     byline: Byline | None = None
     http: Http | None = None
     layouts: tuple[Layout, ...] = ()
+    attachments: Attachments = Attachments()
     expect_articles: int | None = None  # articles a month; far fewer is suspicious
     checked_at: date | None = None
     example: str | None = None

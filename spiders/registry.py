@@ -169,6 +169,8 @@ def _check(path: Path, profile: Profile, families: dict[str, Family]) -> None:
         raise ProfileError(f"{path}: revisits: {error}") from error
     try:
         _ = portal.article_patterns, portal.deny_patterns
+        for css in profile.attachments.within:
+            select.check(css, None, None)
         for layout in (None, *(one.until for one in profile.layouts)):
             for rules in msgspec.structs.astuple(portal.rules_on(layout).fields):
                 for rule in rules:

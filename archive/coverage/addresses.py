@@ -12,7 +12,7 @@ from archive.frontier.tables import LinkRow
 from archive.models import ArticleRow, CaptureRow, VersionRow
 
 # Answers that are no page of an article's address; `check` is a look whose pages are not judged.
-_NO_PAGES = ("check", "discovery", "resource", "redirect")
+_NO_PAGES = ("check", "discovery", "resource", "redirect", "attachment")
 _HOUR = 13  # characters of "2025-08-03T17"
 
 

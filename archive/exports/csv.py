@@ -15,7 +15,7 @@ from archive.records import Article
 COLUMNS = (
     "id", "portal", "portal_name", "url", "title", "published", "published_precision", "authors", "sapo", "body",
     "captions", "tags", "dan_van", "dan_van_score", "primary_locality", "localities", "officials", "documents",
-    "version", "first_seen", "last_seen", "removed_at",
+    "version", "first_seen", "last_seen", "removed_at", "attachments",
 )  # fmt: skip
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -71,4 +71,5 @@ def _row(article: Article) -> list[object]:
         article.first_seen.isoformat(),
         article.last_seen.isoformat(),
         article.removed_at.isoformat() if article.removed_at else None,
+        "; ".join(file.url for file in article.attachments if file.gone_at is None),
     ]

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from archive.attachments.records import Attachment
 from archive.records import Article, ArticleText, Description, FigureMention, LocalityMention, Span, UnitRef
 
 
@@ -34,7 +35,18 @@ def archived(article: Article) -> dict[str, Any]:
         "last_seen": article.last_seen.isoformat(),
         "removed_at": article.removed_at.isoformat() if article.removed_at else None,
         **described(article.text, article.description),
+        "attachments": [_attachment(file) for file in article.attachments],
     }
+
+
+def _attachment(file: Attachment) -> dict[str, Any]:
+    """A file of an article with its text; times as elsewhere."""
+    built: dict[str, Any] = msgspec.to_builtins(file)
+    times = {
+        name: moment and moment.isoformat()
+        for name, moment in (("gone_at", file.gone_at), ("captured_at", file.captured_at))
+    }
+    return built | times
 
 
 def _text(text: ArticleText) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from archive.attachments.tables import AttachmentRow
 from archive.fixity.findings import Finding
 from archive.fixity.versions import seen_times
 from archive.models import (
@@ -128,6 +129,42 @@ def _person_mentions(connection: Connection, rows: Rows) -> Iterator[Finding]:
         yield Finding(kind="reference-broken", detail=detail, row=f"person_mention {row['version_id']}:{row['person']}")
 
 
+def _attachments(connection: Connection, rows: Rows) -> Iterator[Finding]:
+    """What an attachment says was read of a capture that is there, of the same payload; its times are captures'."""
+    query = select(CaptureRow.id, CaptureRow.payload_digest, CaptureRow.url_key, CaptureRow.fetched_at).where(
+        CaptureRow.url_key.in_({row["url_key"] for row in rows})
+    )
+    found = connection.execute(query).all()
+    digests: dict[int | None, str | None] = {None: None} | {one.id: one.payload_digest for one in found}
+    times = {(one.url_key, one.fetched_at) for one in found}
+    for row in rows:
+        name = {"url": row["url"], "row": f"attachment {row['id']}"}
+        if digests.get(row["capture_id"], "") != row["payload_digest"]:
+            detail = f"its capture {row['capture_id']} is not there, or has another payload"
+            yield Finding(kind="reference-broken", detail=detail, **name)
+        if row["last_seen"] is not None and (row["url_key"], row["last_seen"]) not in times:
+            detail = f"last_seen {row['last_seen']} is the time of none of its captures"
+            yield Finding(kind="time-unproven", detail=detail, **name)
+
+
+def _attached(connection: Connection, rows: Rows) -> Iterator[Finding]:
+    """Article, version and attachment of a link are there."""
+    versions = select(VersionRow.article_id, VersionRow.number).where(
+        VersionRow.article_id.in_({row["article_id"] for row in rows})
+    )
+    there = {tuple(found) for found in connection.execute(versions)}
+    files = select(AttachmentRow.id).where(AttachmentRow.id.in_({row["attachment_id"] for row in rows}))
+    known = set(connection.execute(files).scalars())
+    for row in rows:
+        name = f"article_attachment {row['article_id']}:{row['attachment_id']}"
+        if (row["article_id"], row["version"]) not in there or row["attachment_id"] not in known:
+            detail = f"its version {row['version']} or its attachment is not there"
+            yield Finding(kind="reference-broken", detail=detail, row=name)
+        if row["gone_at"] is not None and row["gone_at"] not in seen_times(connection, row["article_id"]):
+            detail = f"gone_at {row['gone_at']} is the time of none of the article's captures"
+            yield Finding(kind="time-unproven", detail=detail, row=name)
+
+
 def _ids(rows: Rows) -> list[int]:
     return [row["id"] for row in rows]
 
@@ -139,4 +176,6 @@ CHECKS: dict[str, Callable[[Connection, Rows], Iterator[Finding]]] = {
     "version_capture": _links,
     "person": _persons,
     "person_mention": _person_mentions,
+    "attachment": _attachments,
+    "article_attachment": _attached,
 }

@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, func, select
 
+from archive.attachments.tables import ArticleAttachmentRow, AttachmentRow
 from archive.fixity.tables import SealRow
 from archive.history.tables import MoveRow
 from archive.models import (
@@ -47,13 +48,15 @@ _MOVING = {
     "article": {"version", "first_seen", "last_seen", "removed_at"},
     "version": {"first_seen", "last_seen"},
     "person": {"merged_into"},
+    "attachment": {"last_seen"},
+    "article_attachment": {"gone_at"},
 }
 # Columns that came later: where they say nothing, a row of before reads as it was sealed.
 _LATER = {"run": {"failures", "not_before", "moved_to", "checks"}}
 SEALED: dict[str, Any] = {
     row.__tablename__: row.__table__
     for row in (PortalRow, RunRow, CaptureRow, ArticleRow, VersionRow, VersionCaptureRow, ChangeRow, PersonRow,
-                PersonMentionRow, PersonLogRow, MoveRow)
+                PersonMentionRow, PersonLogRow, MoveRow, AttachmentRow, ArticleAttachmentRow)
 }  # fmt: skip
 
 

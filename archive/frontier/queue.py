@@ -105,6 +105,11 @@ def finish(connection: Connection, task_id: int) -> None:
     connection.execute(_FINISH, {"task": task_id})
 
 
+def scope_of(connection: Connection, task_id: int) -> str | None:
+    """The crawl that a task belongs to; None where it has no row any more."""
+    return connection.execute(select(FrontierRow.scope).where(FrontierRow.id == task_id)).scalar_one_or_none()
+
+
 def put_back(connection: Connection, task_id: int) -> None:
     """Queue a taken task again: the portal asked for patience."""
     connection.execute(update(FrontierRow).where(FrontierRow.id == task_id).values(state="queued"))

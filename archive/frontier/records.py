@@ -15,6 +15,7 @@ class TaskKind(StrEnum):
     LIST = "list"
     ARTICLE = "article"
     REVISIT = "revisit"  # a known article that its re-visit plan asks for
+    ATTACHMENT = "attachment"  # a file of an article
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +26,7 @@ class Task:
     url: str
     kind: TaskKind
     priority: int = 0
-    asked: Mapping[str, Any] = field(default_factory=dict)
+    asked: Mapping[str, Any] = field(default_factory=dict)  # of a list: its rule; of an attachment: its role
     attempts: int = 0  # that failed in earlier runs
     id: int = 0  # of its row, once stored
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 
 from archive import database
+from archive.attachments import asking
 from archive.frontier import links, queue
 from archive.frontier.records import Opened, Setback, Sighting, Task, TaskKind
 
@@ -28,6 +29,7 @@ class FrontierRegister:
         with database.writing(self._engine) as connection:
             resumed, articles = queue.resume(connection, portal, scope, now)
             due = queue.due_again(connection, portal, now, MOST_RETRIES) if retries else []
+            due += asking.due(connection, portal, now, MOST_RETRIES) if retries else []
             tasks = queue.unknown(connection, portal, scope, [*seeds, *due])
             queue.add(connection, portal, scope, tasks, now)
         return Opened(resumed=resumed, articles=articles, retries=len(due))
@@ -91,14 +93,18 @@ class FrontierRegister:
     def set_back(self, portal: str, run_id: int, task: Task, setback: Setback) -> None:
         """An address was not got: it is over for this crawl, and the ledger says why and when it is tried again."""
         with database.writing(self._engine) as connection:
-            if task.kind is not TaskKind.LIST:
+            if task.kind is TaskKind.ATTACHMENT:
+                asking.set_back(connection, task, setback)
+            elif task.kind is not TaskKind.LIST:
                 links.set_back(connection, portal, run_id, task, setback, datetime.now(UTC))
             queue.finish(connection, task.id)
 
     def skip(self, portal: str, run_id: int, task: Task, reason: str) -> None:
         """An address may not be asked for; the ledger says why."""
         with database.writing(self._engine) as connection:
-            if task.kind is not TaskKind.LIST:
+            if task.kind is TaskKind.ATTACHMENT:
+                asking.skip(connection, task, reason)
+            elif task.kind is not TaskKind.LIST:
                 links.skip(connection, portal, run_id, task, reason, datetime.now(UTC))
             queue.finish(connection, task.id)
 

@@ -20,10 +20,10 @@ class FrontierRow(Base):
     scope: Mapped[str]  # of the run: another range of days is another crawl
     key: Mapped[str]
     url: Mapped[str]
-    kind: Mapped[str]  # list | article | revisit
+    kind: Mapped[str]  # list | article | revisit | attachment
     priority: Mapped[int] = mapped_column(Integer)
     state: Mapped[str]  # queued | taken | done
-    asked: Mapped[dict[str, Any]]  # of a list: by which rule it is read, as spiders.discovery says
+    asked: Mapped[dict[str, Any]]  # of a list: by which rule it is read, as spiders.discovery says; a file's role
     attempts: Mapped[int] = mapped_column(Integer)  # that failed in earlier runs
     run_id: Mapped[int | None] = mapped_column(RowId)  # that has taken it
     added_at: Mapped[str]

@@ -6,6 +6,7 @@ this program's.
 
 from alembic import context
 
+import archive.attachments.tables
 import archive.duplicates.tables
 import archive.fixity.tables
 import archive.frontier.tables

@@ -18,6 +18,7 @@ from archive import saving
 from archive.fixity import seals
 from archive.ledger import Entry
 from archive.models import (
+    ArticleRow,
     CaptureRow,
     DocumentRow,
     FigureRow,
@@ -87,6 +88,12 @@ def replace(
     seals.seal_stored(connection, seals.SEALED["version"], VersionRow.id == version_id)
     people.assign(connection, version.article_id, version_id, description, province, decided)
     saving.record_change(connection, version.article_id, "upsert", version.number, saving.stamp(datetime.now(UTC)))
+
+
+def is_current(connection: Connection, page: PastPage) -> bool:
+    """Whether a capture shows the version that its article has now."""
+    current = select(ArticleRow.version).where(ArticleRow.id == page.article_id)
+    return connection.execute(current).scalar_one() == page.version
 
 
 def adopt(connection: Connection, page: PastPage, text: ArticleText, description: Description, province: str) -> Saved:

@@ -8,10 +8,12 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from archive import database
+from archive.attachments import store as attachments
+from archive.attachments.records import AttachedFile
 from archive.past import captures, readings
 from archive.people.register import PeopleRegister
 from archive.reading import read_reading
-from archive.records import ArticleText, Capture, Description
+from archive.records import ArticleText, Capture, Description, SaveOutcome
 from archive.saving import Saved
 
 
@@ -77,11 +79,29 @@ class PastRegister:
         with database.writing(self._engine) as connection:
             readings.replace(connection, version_id, text, description, province)
 
-    def adopt(self, page: readings.PastPage, text: ArticleText, description: Description) -> Saved:
-        """Save the article that a capture of the ledger turns out to be."""
+    def adopt(
+        self,
+        page: readings.PastPage,
+        text: ArticleText,
+        description: Description,
+        attached: Sequence[AttachedFile] | None = None,
+    ) -> Saved:
+        """Save the article that a capture of the ledger turns out to be, with the files that it attaches."""
         province = self._people.province_of(page.portal, description)
         with database.writing(self._engine) as connection:
-            return readings.adopt(connection, page, text, description, province)
+            saved = readings.adopt(connection, page, text, description, province)
+            if attached is not None:
+                attachments.attach(connection, page.entry, saved, attached)
+            return saved
+
+    def attach(self, page: readings.PastPage, attached: Sequence[AttachedFile]) -> None:
+        """Link the files that a capture of an article's version attaches."""
+        assert page.article_id is not None
+        assert page.version is not None
+        with database.writing(self._engine) as connection:
+            outcome = SaveOutcome.UNCHANGED if readings.is_current(connection, page) else SaveOutcome.EARLIER
+            saved = Saved(article_id=page.article_id, version=page.version, outcome=outcome)
+            attachments.attach(connection, page.entry, saved, attached)
 
     def judge_again(self, capture_id: int, kind: str, reason: str | None, score: float | None) -> None:
         """Put today's verdict on a capture that is no article into the ledger."""

@@ -1,7 +1,7 @@
 """Writes every response to WARC before anything else looks at it.
 
-Articles are entered in the ledger by the pipeline, together with what they say; everything else (robots.txt,
-lists, feeds, redirects, failures) is entered here.
+Articles and their files are entered in the ledger by the pipeline, together with what they say; everything else
+(robots.txt, lists, feeds, redirects, failures) is entered here.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from archive.errors import DanVanError
+from archive.frontier.records import Task, TaskKind
 from archive.ledger import Entry
 from archive.records import Capture
 from archive.warc import Exchange
@@ -42,7 +43,7 @@ class CaptureMiddleware:
             self._crawler.stats.inc_value("danvan/captured")
             self._crawler.stats.inc_value("danvan/latency_ms", round(1000 * request.meta.get("download_latency", 0)))
             request.meta["capture"] = capture
-            if not (request.meta.get("url_key") and response.status in ARTICLE_STATUSES):
+            if not _is_handed_on(request, response.status):
                 self._enter(request, response, capture)
         except DanVanError as error:
             self._session.stop(self._crawler, error)
@@ -61,6 +62,14 @@ class CaptureMiddleware:
             last_modified=_text(response.headers.get("Last-Modified")) or (known.last_modified if known else None),
         )
         self._session.archive.enter(entry, verdict_on_other(response.status))
+
+
+def _is_handed_on(request: Request, status: int) -> bool:
+    """Whether the pipeline enters the capture, with what was read of it."""
+    task: Task | None = request.meta.get("task")
+    if task is not None and task.kind is TaskKind.ATTACHMENT:
+        return status == 304 or 200 <= status < 300
+    return bool(request.meta.get("url_key")) and status in ARTICLE_STATUSES
 
 
 def _exchange(request: Request, response: Response) -> Exchange:

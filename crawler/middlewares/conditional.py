@@ -38,8 +38,13 @@ class ConditionalMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Say what we hold of a settled page; the server may answer that it is still the same."""
+        task = request.meta.get("task")
         if request.meta.get("url_key") is None:
             self._ask_for_list(request)
+        elif task is not None and task.kind is TaskKind.ATTACHMENT:
+            self._ask_if_changed(
+                request, request.meta.get("known")
+            )  # behind a redirect too: its tag is of what answered
         elif not request.meta.get("redirect_urls"):
             self._ask_if_changed(request, request.meta.get("known"))
         elif request.meta.get("followed") != request.url:
@@ -55,7 +60,7 @@ class ConditionalMiddleware:
         return response.replace(status=200, body=held.body, headers=headers, flags=[*response.flags, "not modified"])
 
     def _ask_if_changed(self, request: Request, known: KnownPage | None) -> None:
-        if known and known.kind in ("article", "off-topic") and self._session.is_settled(known):
+        if known and known.kind in ("article", "off-topic", "attachment") and self._session.is_settled(known):
             _set_conditions(request, known)
 
     def _follow(self, request: Request) -> None:

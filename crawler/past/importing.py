@@ -16,6 +16,7 @@ from archive.past import intake
 from archive.records import RunReport
 from archive.repository import Archive
 from crawler.decisions import ARTICLE_STATUSES, NOT_FOUND, verdict_on_other
+from crawler.past.attachments import read_imported
 from crawler.past.originals import MISSING
 from crawler.past.part_reader import PartReader
 from crawler.past.parts import Elsewhere, Found, Known, Part, PartRead, Read, Unusable, count_parts, parts_of
@@ -172,6 +173,7 @@ def import_files(
         try:
             with runs:
                 files = Importer(archive, registry, runs, here, advance).run(unique, reads.in_order)
+                read_imported(archive, registry, runs.portals)
         finally:
             reads.close()
     return ImportReport(files=tuple(files), runs=tuple(runs.reports))

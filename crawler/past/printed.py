@@ -58,6 +58,8 @@ def print_replay(report: ReplayReport, console: Console) -> None:
     for portal, counts in report.fields.items():
         said = ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
         console.print(f"{portal}: read differently: {said}", soft_wrap=True, highlight=False, markup=False)
+    for portal, count in report.attachments.items():
+        console.print(f"{portal}: {count:,} attachments say something else now", highlight=False, markup=False)
     for change in report.changes[:_EXAMPLES]:
         console.print(_said(change), soft_wrap=True, highlight=False, markup=False)
     if (more := len(report.changes) - _EXAMPLES) > 0:

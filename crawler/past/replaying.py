@@ -20,8 +20,10 @@ from archive.past.readings import PastPage
 from archive.records import ArticlePage, RunReport
 from archive.repository import Archive
 from archive.saving import stamp, text_digest
+from crawler.attachments.readers import AttachmentReaders
 from crawler.decisions import verdict_on
 from crawler.extract.page import NO_LAYOUT
+from crawler.past.attachments import RereadFiles, reread_files
 from crawler.past.comparison import TEXT, Reading, changed_fields
 from crawler.past.located import locate, page_of
 from crawler.past.originals import original_of
@@ -65,6 +67,7 @@ class ReplayReport:
     damaged: tuple[str, ...]
     left_out: dict[str, int]  # portal without a profile that may crawl → captures not read
     log: str | None
+    attachments: dict[str, int]  # portal → attachments that say something else now
 
     @property
     def has_problems(self) -> bool:
@@ -115,6 +118,7 @@ class Replayer:
                     self._begin(page, portal)
                     await self._settle(room=_WAITING_PAGES)
             await self._settle(room=0)
+            files = await self._files(portals) if since is None and until is None else RereadFiles()
         return ReplayReport(
             is_dry=self._is_dry,
             runs=tuple(self._runs.reports),
@@ -123,7 +127,18 @@ class Replayer:
             damaged=tuple(self._found.damaged),
             left_out=dict(sorted(self._found.left_out.items())),
             log=str(self._log) if self._log.exists() else None,
+            attachments=files.changed,
         )
+
+    async def _files(self, portals: Sequence[str]) -> RereadFiles:
+        """The text of attachments: those captured before, and those of pages that were read again just now."""
+        readers = AttachmentReaders(is_apart=self._readers.size > 0)
+        try:
+            files = await reread_files(self._archive, self._registry, readers, portals, is_dry=self._is_dry)
+        finally:
+            readers.close()
+        self._found.damaged += files.damaged
+        return files
 
     def _is_readable(self, page: PastPage) -> bool:
         """Not what was answered "not modified", nor lists; but an address that has become an article's."""
@@ -165,6 +180,8 @@ class Replayer:
         if not reading.text.is_article or reading.description is None:
             self._note(run, page, "no-article", kind_after=reading.text.kind.value, reason=reading.text.reason)
             return
+        if reading.attached is not None and not self._is_dry:
+            self._archive.past.attach(page, reading.attached)
         before, after = self._archive.past.reading(version_id), (reading.text, reading.description)
         digests = {"digest_before": text_digest(before[0]), "digest_after": text_digest(after[0])}
         if version_id in self._read:
@@ -187,7 +204,7 @@ class Replayer:
         if verdict.kind == "article" and reading.description is not None:
             self._note(run, page, "adopted", kind_before=page.kind, kind_after="article")
             if not self._is_dry:
-                self._archive.past.adopt(page, reading.text, reading.description)
+                self._archive.past.adopt(page, reading.text, reading.description, reading.attached)
         elif page.kind != "discovery" and (verdict.kind, verdict.reason, verdict.score) != (
             page.kind, page.reason, page.score
         ):  # fmt: skip

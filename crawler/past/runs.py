@@ -57,6 +57,11 @@ class PortalRuns:
             self._runs[portal.key] = PortalRun(portal=portal.key, run_id=run_id, started_at=now, decisions=decisions)
         return self._runs[portal.key]
 
+    @property
+    def portals(self) -> list[str]:
+        """The portals that have a run."""
+        return list(self._runs)
+
     def beat(self) -> None:
         """Renew the leases now and then."""
         if time.monotonic() - self._beaten > _HEARTBEAT_SECONDS and not self._is_dry:

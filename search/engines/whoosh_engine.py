@@ -47,6 +47,8 @@ def schema() -> Any:
         body=fields.TEXT(**text),
         title_folded=fields.TEXT(**text),
         body_folded=fields.TEXT(**text),
+        attachments=fields.TEXT(**text),
+        attachments_folded=fields.TEXT(**text),
         officials=fields.TEXT(**text),
         officials_folded=fields.TEXT(**text),
         places=fields.KEYWORD(stored=False, scorable=False),
@@ -56,7 +58,7 @@ def schema() -> Any:
     )
 
 
-SCHEMA_ID = f"2.{analysis.VERSION}"
+SCHEMA_ID = f"3.{analysis.VERSION}"
 
 
 class WhooshEngine:
@@ -199,6 +201,7 @@ def read_state(folder: Path) -> State:
 def _fields(document: IndexDocument) -> dict[str, Any]:
     title, title_folded = analysis.indexed(document.title)
     body, body_folded = analysis.indexed(document.body)
+    attachments, attachments_folded = analysis.indexed(document.attachments)
     officials, officials_folded = joined(document.officials)
     published = document.published
     return {
@@ -207,6 +210,7 @@ def _fields(document: IndexDocument) -> dict[str, Any]:
         "title_folded": title_folded,
         "body": body,
         "body_folded": body_folded,
+        **({"attachments": attachments, "attachments_folded": attachments_folded} if attachments else {}),
         "officials": officials,
         "officials_folded": officials_folded,
         "places": " ".join(document.place_keys),

@@ -14,6 +14,8 @@ from search.query.ast import And, DateRange, Everything, Node, Not, Or, Phrase, 
 
 # A title of 12 words that has the word says more than a body of 500 that has it.
 TITLE_BOOST = 2.0
+# A plan of forty pages names what it is not about; the article itself says what it is about.
+ATTACHMENT_BOOST = 0.5
 DAY_ZERO = 719163  # 1970-01-01 as a proleptic ordinal, so that days are small numbers
 
 
@@ -58,12 +60,12 @@ def _all_of(parts: tuple[Node, ...], tones: Tones) -> Any:
 
 
 def _in_text(words: list[str], field: str, tones: Tones) -> Any:
-    """Words next to each other, in the title or (unless only the title is asked) in the body."""
+    """Words next to each other, in the title or (unless only the title is asked) in the body or an attachment."""
     forms = [form for word in words for form in indexed(word)[tones == "folded"].split()]
     suffix = "" if tones == "exact" else "_folded"
-    title, body = (_adjacent(name + suffix, forms) for name in ("title", "body"))
-    title.boost = TITLE_BOOST
-    return title if field == "title" else wq.Or([title, body])
+    title, body, attachments = (_adjacent(name + suffix, forms) for name in ("title", "body", "attachments"))
+    title.boost, attachments.boost = TITLE_BOOST, ATTACHMENT_BOOST
+    return title if field == "title" else wq.Or([title, body, attachments])
 
 
 def _adjacent(field: str, forms: list[str]) -> Any:

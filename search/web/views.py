@@ -96,4 +96,5 @@ def hit_json(hit: SearchHit) -> dict[str, Any]:
         ],
         "officials": [official["name"] for official in article["officials"]],
         "snippet": [{"text": part.text, "hit": part.is_hit} for part in hit.snippet],
+        "attachment": hit.attachment and {"url": hit.attachment.url, "label": hit.attachment.label},
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -114,3 +115,19 @@ def test_capture_is_read_with_the_layout_of_its_time(tmp_path: Path) -> None:
     portal = load_registry((tmp_path,)).portal("thu")
     assert portal.rules_on(date(2018, 5, 1)).fields.title[0].css == "h3.old"
     assert portal.rules_on(date(2020, 1, 1)).fields.title[0].css == "h1.title"
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ('kinds = ["videos"]', "videos"),
+        ('hosts = ["tep.test"]', "kinds is empty"),
+        ('kinds = ["documents"]\nhosts = ["http://tep.test/"]', "is no host"),
+        ('kinds = ["documents"]\nmax_bytes = 1000000000', "max_bytes 1000000000"),
+        ('kinds = ["documents"]\nwithin = ["div["]', "selector"),
+        ('kind = ["documents"]', "allowed: kinds, hosts, within, max_bytes"),
+    ],
+)
+def test_wrong_attachments_stop_the_load_and_say_why(tmp_path: Path, said: str, reason: str) -> None:
+    with pytest.raises(ProfileError, match=re.escape(reason)):
+        load(tmp_path, f"{GOOD}\n[attachments]\n{said}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from archive.attachments.records import AttachedFile, AttachmentText
 from archive.fixity.check import Check
 from archive.fixity.findings import Finding
 from archive.fixity.scope import Scope
@@ -87,6 +88,18 @@ def fill(archive: Archive) -> Archive:
 def filled(folder: Path) -> Archive:
     """A new archive on SQLite, filled."""
     return fill(build.new_archive(folder))
+
+
+def attach(crawl: Crawl, url: str = "https://mau.test/ke-hoach.pdf") -> Archive:
+    """One more article, of which one attachment is captured, not modified since, and gone from the page."""
+    archive, page, later = crawl.archive, "https://mau.test/kem.html", build.NOON + timedelta(hours=1)
+    file = AttachedFile(url=url, role="document", label="Kế hoạch")
+    read = AttachmentText(media_type="application/pdf", text="Kế hoạch dân vận", pages=1, method="pdfium")
+    archive.save(crawl.entry(page, b"k", build.NOON), build.text(url=page), build.description(), [file])
+    archive.attachments.save(crawl.entry(url, b"%PDF", build.NOON), 4, read)
+    archive.attachments.touch(crawl.entry(url, b"", later, 304))
+    archive.save(crawl.entry(page, b"k", later), build.text(url=page), build.description(), [])
+    return archive
 
 
 def verified(archive: Archive, scope: Scope | None = None) -> list[Finding]:

@@ -23,7 +23,7 @@ from archive.repository import Archive
 from archive.settings import Home
 from tests import postgres
 from tests.archive import build
-from tests.archive.fixity.filled import OLD, Crawl, damage, fill, filled, verified
+from tests.archive.fixity.filled import OLD, Crawl, attach, damage, fill, filled, verified
 
 TABLES = {**SEALED, **{row.__tablename__: row.__table__ for row in MENTIONS}}
 WIDEST = max(len(table.columns) for table in TABLES.values())
@@ -38,6 +38,7 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         crawl = Crawl(archive)
         other = build.official(name="Lê Văn Mẫu", key="le van mau")
         archive.save(crawl.entry(url, b"o", build.NOON), build.text(url=url), build.description(officials=(other,)))
+        attach(crawl)
         crawl.end()
         archive.people.merge(2, [1])
         archive.history.moved(2, url, url, build.NOON + timedelta(days=1))
@@ -137,7 +138,7 @@ def test_every_deleted_row_is_found(checked: Archive) -> None:
 
 def test_every_table_of_content_is_checked() -> None:
     own = {"warc_file", "seal", "fixity_run", "fixity_finding"}
-    work = {"frontier", "link"}  # of crawls; what they captured is checked
+    work = {"frontier", "link", "attachment_fetch"}  # of crawls; what they captured is checked
     derived = {"text_signature", "text_band", "near_duplicate"}  # made anew of the texts at any time
     assert {table.name for table in Base.metadata.sorted_tables} - own - work - derived <= set(TABLES)
 

@@ -1,0 +1,1 @@
+"""Files that articles attach (documents and images): their addresses, captures and text."""
