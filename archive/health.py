@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import takewhile
 
-from archive.records import RunReport
+from archive.records import LOCAL_ZONE, RunReport
 
 
 class FailureKind(StrEnum):
@@ -84,7 +84,10 @@ def health(runs: Sequence[RunReport]) -> Health | None:
     if condition is Condition.FAILING:
         since = failing[-1].started_at
         if (ended[0].finished_at or ended[0].started_at) - since >= DEAD_AFTER:
-            condition, detail = Condition.DEAD, f"no run succeeded since {since:%Y-%m-%d}; last: {detail}"
+            condition, detail = (
+                Condition.DEAD,
+                f"no run succeeded since {since.astimezone(LOCAL_ZONE):%Y-%m-%d}; last: {detail}",
+            )
     return Health(condition=condition, since=since, detail=detail)
 
 
