@@ -89,15 +89,17 @@ def test_latest_finished_check_decides(archive: Archive) -> None:
 
 
 def test_crawl_whose_process_died_is_lost_and_one_that_lives_is_running(archive: Archive) -> None:
-    child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     run_id = archive.begin_run("mau", "all", is_full=True)
     host = os.uname().nodename
-    with archive._engine.begin() as connection:
-        change = RunRow.__table__.update().where(RunRow.id == run_id)  # type: ignore[attr-defined]
-        connection.execute(change.values(process=f"{host}:{child.pid}"))
-    assert [one.verdict for one in archive.run_history.crawls({"mau"}, NOW)["mau"]] == ["running"]
-    child.communicate(b"\n")
-    assert [one.verdict for one in archive.run_history.crawls({"mau"}, NOW)["mau"]] == ["lost"]
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
+        with archive._engine.begin() as connection:
+            change = RunRow.__table__.update().where(RunRow.id == run_id)  # type: ignore[attr-defined]
+            connection.execute(change.values(process=f"{host}:{child.pid}"))
+        living = archive.run_history.crawls({"mau"}, datetime.now(UTC))["mau"]
+        child.communicate(b"\n")
+    dead = archive.run_history.crawls({"mau"}, datetime.now(UTC))["mau"]
+    assert [one.verdict for one in living] == ["running"]
+    assert [one.verdict for one in dead] == ["lost"]
 
 
 def test_reports_are_those_since_a_moment_newest_first(archive: Archive) -> None:
