@@ -24,7 +24,7 @@ def read_docx(body: bytes) -> AttachmentText:
     """Paragraphs in their order, those of tables too; nothing that a zip bomb would unpack."""
     try:
         text = canonical("\n\n".join(_paragraphs(_tree(body))))
-    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, etree.XMLSyntaxError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, RuntimeError, etree.XMLSyntaxError, ValueError):
         return AttachmentText(media_type=DOCX, method=_METHOD, problem="damaged: no reader can open it")
     except RuntimeError:  # zipfile's word for an encrypted member
         return AttachmentText(media_type=DOCX, method=_METHOD, problem="locked by a password")
