@@ -24,10 +24,12 @@ def read_docx(body: bytes) -> AttachmentText:
     """Paragraphs in their order, those of tables too; nothing that a zip bomb would unpack."""
     try:
         text = canonical("\n\n".join(_paragraphs(_tree(body))))
-    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, RuntimeError, etree.XMLSyntaxError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, etree.XMLSyntaxError, ValueError):
         return AttachmentText(media_type=DOCX, method=_METHOD, problem="damaged: no reader can open it")
-    except RuntimeError:  # zipfile's word for an encrypted member
-        return AttachmentText(media_type=DOCX, method=_METHOD, problem="locked by a password")
+    except RuntimeError as error:  # zipfile's word for an encrypted member, and for a compression it does not know
+        is_locked = "encrypted" in str(error)
+        said = "locked by a password" if is_locked else "damaged: no reader can open it"
+        return AttachmentText(media_type=DOCX, method=_METHOD, problem=said)
     except OverflowError as error:
         return AttachmentText(media_type=DOCX, method=_METHOD, problem=str(error))
     problem = None if text else "no text in it"
