@@ -43,7 +43,9 @@ class ArchivePipeline:
         return cls(crawler)
 
     async def process_item(self, item: Any) -> Any:
-        """Store one item and count what became of it."""
+        """Store one item and count what became of it; nothing more once the disk or the database refused."""
+        if getattr(self._crawler, "danvan_failure", None):
+            return item  # its task is taken still, and waits for the next run
         try:
             if isinstance(item, ReadList):
                 self._patience.good()

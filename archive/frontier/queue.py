@@ -33,12 +33,14 @@ _BATCH = 500
 
 
 def resume(connection: Connection, portal: str, scope: str, now: datetime) -> tuple[int, int]:
-    """Queue again what a dead process had taken; says how many tasks wait, and how many articles were asked for.
+    """Queue again what a dead process had taken, and lists that failed.
 
+    Says how many tasks wait, and how many articles were asked for.
     The caller holds the portal's lease, so whatever is taken was taken by a process that is no more.
     """
     mine = (FrontierRow.portal == portal, FrontierRow.scope == scope)
-    connection.execute(update(FrontierRow).where(*mine, FrontierRow.state == "taken").values(state="queued"))
+    left = FrontierRow.state.in_(("taken", "failed"))
+    connection.execute(update(FrontierRow).where(*mine, left).values(state="queued"))
     stale = (FrontierRow.kind == TaskKind.LIST, FrontierRow.added_at < stamp(now - STALE_LIST))
     connection.execute(delete(FrontierRow).where(*mine, FrontierRow.state == "done", *stale))
     count = select(func.count()).select_from(FrontierRow).where(*mine)
@@ -108,6 +110,11 @@ def finish(connection: Connection, task_id: int) -> None:
 def scope_of(connection: Connection, task_id: int) -> str | None:
     """The crawl that a task belongs to; None where it has no row any more."""
     return connection.execute(select(FrontierRow.scope).where(FrontierRow.id == task_id)).scalar_one_or_none()
+
+
+def fail(connection: Connection, task_id: int) -> None:
+    """A list was not got: this run goes on without it, one that goes on with the crawl tries it again."""
+    connection.execute(update(FrontierRow).where(FrontierRow.id == task_id).values(state="failed"))
 
 
 def put_back(connection: Connection, task_id: int) -> None:

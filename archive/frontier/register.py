@@ -93,9 +93,12 @@ class FrontierRegister:
     def set_back(self, portal: str, run_id: int, task: Task, setback: Setback) -> None:
         """An address was not got: it is over for this crawl, and the ledger says why and when it is tried again."""
         with database.writing(self._engine) as connection:
+            if task.kind is TaskKind.LIST:
+                queue.fail(connection, task.id)
+                return
             if task.kind is TaskKind.ATTACHMENT:
                 asking.set_back(connection, task, setback)
-            elif task.kind is not TaskKind.LIST:
+            else:
                 links.set_back(connection, portal, run_id, task, setback, datetime.now(UTC))
             queue.finish(connection, task.id)
 

@@ -22,7 +22,7 @@ class FrontierRow(Base):
     url: Mapped[str]
     kind: Mapped[str]  # list | article | revisit | attachment
     priority: Mapped[int] = mapped_column(Integer)
-    state: Mapped[str]  # queued | taken | done
+    state: Mapped[str]  # queued | taken | done | failed: a list that the next run tries again
     asked: Mapped[dict[str, Any]]  # of a list: by which rule it is read, as spiders.discovery says; a file's role
     attempts: Mapped[int] = mapped_column(Integer)  # that failed in earlier runs
     run_id: Mapped[int | None] = mapped_column(RowId)  # that has taken it

@@ -191,3 +191,14 @@ def test_every_article_is_done_once_whenever_processes_die(
                 if dies:
                     break
         assert sorted(done) == sorted({article(number).key for numbers in lists for number in numbers})
+
+
+def test_list_that_failed_is_tried_again_by_the_run_that_goes_on_and_not_by_this_one(
+    archive: Archive, run_id: int
+) -> None:
+    seed = begin(archive, run_id)
+    archive.frontier.set_back("mau", run_id, seed, Setback(failure="HTTP 500", not_before=None))
+    assert archive.frontier.take("mau", SCOPE, run_id, 10) == []
+    archive.frontier.begin("mau", SCOPE, [SEED])
+    assert [task.url for task in archive.frontier.take("mau", SCOPE, run_id, 10)] == [SEED.url]
+    assert links(archive) == {}
