@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select
 from archive.fixity import seals
 from archive.fixity.seals import SEALED
 from archive.frontier import links, queue
-from archive.frontier.records import Task
+from archive.frontier.records import Task, TaskKind
 from archive.models import ArticleRow, CaptureRow
 from archive.records import Capture
 from archive.saving import stamp
@@ -78,7 +78,7 @@ def add_capture(connection: Connection, entry: Entry, verdict: Verdict) -> int:
     seals.seal_rows(connection, SEALED["capture"], [values | {"id": added}])
     if entry.task is not None:
         queue.finish(connection, entry.task.id)
-        if entry.task.attempts:
+        if entry.task.attempts or entry.task.kind is TaskKind.REVISIT:
             links.recovered(connection, entry.portal, entry.task.key)
     return added
 

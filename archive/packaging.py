@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from archive import database, excerpt
-from archive.errors import UsageError
+from archive.errors import CannotRunError, UsageError
 from archive.models import ArticleRow, CaptureRow, VersionCaptureRow, VersionRow
 from archive.repository import Archive
 from archive.settings import Home
@@ -37,9 +37,10 @@ def package(
         else:
             warcs = sorted(home.warc.glob("*.warc.gz"))
         if not warcs:
-            raise UsageError(f"no closed WARC files in {home.warc}; crawl first")
+            raise CannotRunError(f"no closed WARC files in {home.warc}; crawl first")
         with database.reading(engine) as connection:
-            counted = _Counted(_pages(connection, article_ids))
+            names = None if article_ids else [path.name for path in warcs]
+            counted = _Counted(_pages(connection, article_ids, names))
             resources = write_wacz(output, warcs, counted, title or "danvan", skipped)
         engine.dispose()
     return {
@@ -69,8 +70,8 @@ def _require(connection: Connection, article_ids: Sequence[int], home: Home) -> 
         raise UsageError(f"no article {', '.join(missing)} in {home.folder}; `danvan search` prints numbers")
 
 
-def _pages(connection: Connection, article_ids: Sequence[int]) -> Iterator[PackagedPage]:
-    """Every capture that shows a version, under the version's title."""
+def _pages(connection: Connection, article_ids: Sequence[int], names: Sequence[str] | None) -> Iterator[PackagedPage]:
+    """Every capture that shows a version, under the version's title, of some articles or of some WARC files."""
     query = (
         select(CaptureRow.url, VersionRow.title, CaptureRow.fetched_at)
         .join(VersionCaptureRow, VersionCaptureRow.capture_id == CaptureRow.id)
@@ -80,5 +81,7 @@ def _pages(connection: Connection, article_ids: Sequence[int]) -> Iterator[Packa
     )
     if article_ids:
         query = query.where(VersionRow.article_id.in_(article_ids))
+    if names is not None:  # a file that a crawl is still writing is not in the package
+        query = query.where(CaptureRow.warc_file.in_(names))
     for row in connection.execution_options(yield_per=1000).execute(query):
         yield PackagedPage(url=row.url, title=row.title, fetched_at=datetime.fromisoformat(row.fetched_at))

@@ -77,11 +77,11 @@ def beat(connection: Connection, run_id: int, counts: dict[str, int], now: datet
 
 
 def finish_run(connection: Connection, report: RunReport) -> None:
-    """Turn the lease into the report."""
+    """Turn the lease into the report; a run that was taken for lost stays as it was sealed."""
     finished = stamp(report.finished_at or datetime.now(UTC))
-    connection.execute(
+    done = connection.execute(
         update(RunRow)
-        .where(RunRow.id == report.run_id)
+        .where(RunRow.id == report.run_id, RunRow.verdict == "running")
         .values(
             finished_at=finished,
             heartbeat_at=finished,
@@ -95,7 +95,8 @@ def finish_run(connection: Connection, report: RunReport) -> None:
             **({"checks": stored(report.checks)} if report.checks is not None else {}),
         )
     )
-    seals.seal_stored(connection, SEALED["run"], RunRow.id == report.run_id)
+    if done.rowcount:
+        seals.seal_stored(connection, SEALED["run"], RunRow.id == report.run_id)
 
 
 def read_runs(connection: Connection, portal: str | None = None, limit: int = 50) -> list[RunReport]:

@@ -45,6 +45,17 @@ def write_wacz(
     The file has its name only when it is complete. Raises OSError where the disk refuses.
     """
     part = target.with_name(target.name + ".part")
+    try:
+        resources = _write_package(part, warcs, pages, title, skipped)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    return resources
+
+
+def _write_package(
+    part: Path, warcs: Sequence[Path], pages: Iterable[PackagedPage], title: str, skipped: Skipped
+) -> list[dict[str, Any]]:
     with tempfile.TemporaryDirectory(prefix="danvan-wacz-") as folder:
         index = _write_index(Path(folder), warcs, skipped)
         listed = _write_pages(Path(folder) / "pages.jsonl", pages)
@@ -59,7 +70,6 @@ def write_wacz(
             digest = {"path": "datapackage.json", "hash": f"sha256:{hashlib.sha256(about).hexdigest()}"}
             package.writestr("datapackage.json", about)
             package.writestr("datapackage-digest.json", json.dumps(digest, indent=2))
-    part.replace(target)
     return resources
 
 

@@ -87,8 +87,8 @@ def wacz(articles: tuple[int, ...], output: Path, title: str | None, as_json: bo
     try:
         packed = package(current_home(), output, articles, title, skipped)
     except OSError as error:
-        output.with_name(output.name + ".part").unlink(missing_ok=True)
-        raise StorageError(f"{output}: cannot be written ({error.strerror}); free space, run again") from error
+        todo = "make the folder first" if isinstance(error, FileNotFoundError) else "free space, run again"
+        raise StorageError(f"{output}: cannot be written ({error.strerror}); {todo}") from error
     if as_json:
         print_json(packed)
     else:

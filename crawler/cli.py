@@ -63,6 +63,8 @@ def crawl(
     settings = {"DANVAN_KEEP": keep} if keep else {}
     results = run_with_progress(jobs, settings, shares=share or only_due)
     reports = [one.report for one in results]
+    if left := {job.portal.key for job in jobs} - {report.portal for report in reports}:
+        click.echo(f"left to another process: {', '.join(sorted(left))}", err=True)
     after_crawls(reports)
     return _report(reports, as_json)
 

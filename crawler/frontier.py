@@ -92,9 +92,9 @@ class CrawlFrontier:
         self._register.put_back(task)
         self._may_have_more = True
 
-    def end(self, *, is_over: bool, covers_all: bool) -> None:
-        """The run ends: over, or with tasks left to the next."""
-        self._register.end(self._portal, self._scope, self._run_id, is_over=is_over, covers_all=covers_all)
+    def end(self, *, is_over: bool) -> int:
+        """The run ends: over, or with tasks left to the next; how many of a crawl that is over nobody finished."""
+        return self._register.end(self._portal, self._scope, self._run_id, is_over=is_over)
 
 
 class FrontierScheduler(BaseScheduler):

@@ -107,7 +107,8 @@ class ArchivePipeline:
         is_file = item.task.kind is TaskKind.ATTACHMENT
         if is_file and not (trouble.retry_after and self._attachments.is_on_portal(item.url)):
             self._attachments.failed(item.task, trouble)
-        elif trouble.kind in failures.NOT_ASKED:
+            return
+        if trouble.kind in failures.NOT_ASKED:
             self._patience.bad(trouble, datetime.now(UTC))
             self._session.archive.frontier.skip(*self._run, item.task, trouble.detail)
             return

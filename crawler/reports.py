@@ -35,6 +35,9 @@ def judge(
         return "failed", f"ended early: {reason}" + (f"; {detail}" if detail else "")
     if counts["links"] == 0 or (problems and lists_read == 0):
         return "failed", detail or "no article links seen on any list: has the portal moved or changed?"
+    if unfinished := counts.get("unfinished"):
+        said = f"{unfinished} addresses met an error of danvan's own and wait for the next crawl; see the log in runs/"
+        return "suspicious", said + (f"; {detail}" if detail else "")
     unread = sum(count for why, count in rejected.items() if why not in _NOT_SUSPICIOUS)
     if not is_check and counts["fetched"] and unread / counts["fetched"] > SUSPICIOUS_SHARE:
         return (

@@ -102,11 +102,12 @@ class RunRecorder:
         """Write the report and leave the session."""
         self._crawler.danvan_ended = reason
         try:
-            if self._run_id is not None:
-                if self._heart.running:
-                    self._heart.stop()
+            if self._heart.running:
+                self._heart.stop()
+            if self._run_id is not None and self._holds_the_lease(spider):
                 is_over = reason == "finished" or spider.run_scope != "crawl"
-                self._crawler.danvan_frontier.end(is_over=is_over, covers_all=self._covers_all(spider))
+                left = self._crawler.danvan_frontier.end(is_over=is_over)
+                self._crawler.danvan_counts["unfinished"] += left
                 settled = self._session.archive.history.settle(spider.name, self._started_at)
                 self._crawler.danvan_counts["moved"] += settled
                 self._crawler.danvan_report = report = self._checked(spider, self._report(spider, reason))
@@ -115,6 +116,13 @@ class RunRecorder:
             self._crawler.danvan_failure = error
         finally:
             self._session.leave()
+
+    def _holds_the_lease(self, spider: Any) -> bool:
+        """A process that slept too long has lost its portal: what is left is its successor's, and so is the report."""
+        if self._session.archive.beat(self._run_id or 0, self._counts()):
+            return True
+        logger.error("%s: its lease was taken by another process; nothing more is written", spider.name)
+        return False
 
     @staticmethod
     def _covers_all(spider: Any) -> bool:

@@ -14,13 +14,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from archive.errors import ArchiveLockedError, DanVanError
+from archive.run_history.crawls import NO_CRAWL
 from spiders.portal import Portal
 
 if TYPE_CHECKING:
     from crawler.session import CrawlSession
 
 logger = logging.getLogger(__name__)
-# Portals crawled at once: each waits most of its time for its delay. 16 spiders hold some 150 MiB.
+# Portals crawled at once: each waits most of its time for its delay.
 AT_ONCE = 16
 _LOOK_AGAIN_SECONDS = 1.0
 
@@ -122,6 +123,10 @@ class Team:
         return None
 
     def _was_done(self, job: CrawlJob) -> bool:
-        """Whether another process has crawled the portal to the end of its run since this one began."""
-        runs = self._session.archive.runs(job.portal.key, limit=1)
-        return bool(runs) and runs[0].verdict != "lost" and (runs[0].finished_at or self._began) > self._began
+        """Whether another process has crawled the portal as this job would, to the end, since this one began."""
+        for run in self._session.archive.runs(job.portal.key, limit=5):
+            if run.scope in NO_CRAWL or run.verdict == "lost":
+                continue
+            is_limited = job.max_articles or job.since or job.until or "," in run.scope
+            return not is_limited and (run.finished_at or self._began) > self._began
+        return False

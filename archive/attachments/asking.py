@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -65,7 +65,7 @@ def wanted(connection: Connection, ids: Sequence[int]) -> None:
     connection.execute(
         update(AttachmentFetchRow)
         .where(AttachmentFetchRow.attachment_id.in_(ids), AttachmentFetchRow.skipped.is_not(None))
-        .values(skipped=None)
+        .values(skipped=None, not_before=stamp(datetime.now(UTC)))
     )
 
 

@@ -57,7 +57,10 @@ def store_again(connection: Connection, file: StoredFile, size: int, read: Attac
     row = connection.execute(select(AttachmentRow.__table__).where(AttachmentRow.id == file.id)).one()
     seen = stamp(file.capture.fetched_at)
     values = {"capture_id": file.capture_id, "size": size, "payload_digest": file.capture.payload_digest}
-    values |= {"last_seen": max(seen, row.last_seen or seen), **_text_values(read)}
+    said = _text_values(read)
+    if read.text is None and row.text is not None and row.payload_digest == file.capture.payload_digest:
+        said = {"text_problem": read.problem}  # the same bytes: the reader failed this time, the text did not change
+    values |= {"last_seen": max(seen, row.last_seen or seen), **said}
     return _write(connection, row, values, stamp(datetime.now(UTC)))
 
 

@@ -51,9 +51,8 @@ def set_back(connection: Connection, portal: str, run_id: int, task: Task, setba
         "not_before": stamp(setback.not_before) if setback.not_before else None,
         "attempts": task.attempts + 1,
     }
-    found = connection.execute(
-        update(LinkRow).where(LinkRow.portal == portal, LinkRow.url_key == task.key).values(**values)
-    )
+    again = update(LinkRow).where(LinkRow.portal == portal, LinkRow.url_key == task.key)
+    found = connection.execute(again.values(**values | {"attempts": LinkRow.attempts + 1}))
     if found.rowcount == 0:
         sighting = Sighting(url_key=task.key, url=task.url, title=None, day=None, found_in="archive")
         connection.execute(insert(LinkRow).values(**_row(portal, run_id, sighting, now) | values))

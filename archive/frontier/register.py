@@ -111,13 +111,16 @@ class FrontierRegister:
                 links.skip(connection, portal, run_id, task, reason, datetime.now(UTC))
             queue.finish(connection, task.id)
 
-    def end(self, portal: str, scope: str, run_id: int, *, is_over: bool, covers_all: bool) -> None:
-        """A run ends: a crawl that is over takes its tasks away, another leaves them to the next run."""
+    def end(self, portal: str, scope: str, run_id: int, *, is_over: bool) -> int:
+        """A run ends: a crawl that is over takes its tasks away, another leaves them to the next run.
+
+        Returns how many tasks of a crawl that is over nobody finished: they wait for the next one too.
+        """
         with database.writing(self._engine) as connection:
             if is_over:
-                queue.clear(connection, portal, None if covers_all else scope)
-            else:
-                queue.release(connection, portal, run_id)
+                return queue.clear(connection, portal, scope)
+            queue.release(connection, portal, run_id)
+        return 0
 
     def open_tasks(self) -> dict[str, int]:
         """How many addresses unfinished crawls left, by portal."""

@@ -32,10 +32,15 @@ async def reread_files(
     *,
     is_dry: bool = False,
     is_wanted: Callable[[StoredFile], bool] = lambda _file: True,
+    beat: Callable[[], None] = lambda: None,
 ) -> RereadFiles:
-    """Read the newest capture of each attachment again; one that cannot be read costs no other."""
+    """Read the newest capture of each attachment again; one that cannot be read costs no other.
+
+    `beat` is called once a file: one alone may take 20 s.
+    """
     found = RereadFiles()
     for file in archive.attachments.stored(portals):
+        beat()
         if not is_wanted(file):
             continue
         try:
@@ -54,14 +59,17 @@ async def reread_files(
     return found
 
 
-def read_imported(archive: Archive, registry: Registry, portals: Sequence[str]) -> None:
+def read_imported(
+    archive: Archive, registry: Registry, portals: Sequence[str], beat: Callable[[], None] = lambda: None
+) -> None:
     """The attachments of imported articles whose captures came with them; those read before are left alone."""
     if not portals:
         return
     readers = AttachmentReaders(is_apart=True)
     try:
-        asyncio.run(
-            reread_files(archive, registry, readers, portals, is_wanted=lambda file: file.said.media_type is None)
+        unread = reread_files(
+            archive, registry, readers, portals, is_wanted=lambda file: file.said.media_type is None, beat=beat
         )
+        asyncio.run(unread)
     finally:
         readers.close()

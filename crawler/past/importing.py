@@ -173,7 +173,7 @@ def import_files(
         try:
             with runs:
                 files = Importer(archive, registry, runs, here, advance).run(unique, reads.in_order)
-                read_imported(archive, registry, runs.portals)
+                read_imported(archive, registry, runs.portals, runs.beat)
         finally:
             reads.close()
     return ImportReport(files=tuple(files), runs=tuple(runs.reports))

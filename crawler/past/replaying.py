@@ -134,7 +134,9 @@ class Replayer:
         """The text of attachments: those captured before, and those of pages that were read again just now."""
         readers = AttachmentReaders(is_apart=self._readers.size > 0)
         try:
-            files = await reread_files(self._archive, self._registry, readers, portals, is_dry=self._is_dry)
+            files = await reread_files(
+                self._archive, self._registry, readers, portals, is_dry=self._is_dry, beat=self._runs.beat
+            )
         finally:
             readers.close()
         self._found.damaged += files.damaged

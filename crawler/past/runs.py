@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
-from archive.errors import DanVanError
+from archive.errors import ArchiveLockedError, DanVanError
 from archive.records import RunReport
 from archive.repository import Archive
 from crawler.decisions import Decisions
@@ -67,7 +67,8 @@ class PortalRuns:
         if time.monotonic() - self._beaten > _HEARTBEAT_SECONDS and not self._is_dry:
             self._beaten = time.monotonic()
             for run in self._runs.values():
-                self._archive.beat(run.run_id, dict(run.counts))
+                if not self._archive.beat(run.run_id, dict(run.counts)):
+                    raise ArchiveLockedError(f"{run.portal}: its lease was taken by another process; run again later")
 
     @contextmanager
     def counting(self) -> Iterator[None]:

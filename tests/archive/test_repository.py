@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -157,3 +158,13 @@ def test_portals_keep_their_articles_when_their_profile_changes(tmp_path: Path) 
 def test_missing_archive_names_the_folder_it_looked_in(tmp_path: Path) -> None:
     with pytest.raises(ArchiveMissingError, match=str(tmp_path / "nowhere")):
         Archive.open(build.new_home(tmp_path / "nowhere"))
+
+
+def test_run_that_was_taken_for_lost_writes_no_report_any_more(tmp_path: Path) -> None:
+    with build.new_archive(tmp_path) as archive:
+        run_id = archive.begin_run("mau", "all", is_full=True)
+        assert archive.mark_lost_runs() == ["mau"]  # its process is this one, which no living run has
+        assert archive.beat(run_id, {}) is False
+        [lost] = archive.runs("mau")
+        archive.finish_run(replace(lost, verdict="ok", counts={"new": 7}))
+        assert archive.runs("mau") == [lost]

@@ -122,4 +122,4 @@ def test_package_that_is_there_is_not_overwritten(home: Path, tmp_path: Path) ->
 def test_empty_archive_has_nothing_to_pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build.new_archive(tmp_path / "empty").close()
     monkeypatch.setenv("DANVAN_HOME", str(tmp_path / "empty"))
-    assert run(["warc", "wacz", "-o", str(tmp_path / "a.wacz")]) == 2
+    assert run(["warc", "wacz", "-o", str(tmp_path / "a.wacz")]) == 3

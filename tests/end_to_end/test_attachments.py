@@ -262,6 +262,24 @@ def test_killed_between_article_and_file_nothing_is_lost(tmp_path: Path) -> None
         assert found(tmp_path, '"chè hữu cơ"').total == 1
 
 
+def test_dead_host_of_files_does_not_end_the_portals_crawl(tmp_path: Path) -> None:
+    with FileServer() as gone:
+        pass  # its port is free again: whoever asks there is refused
+    with DemoServer() as demo, FileServer() as portal:
+        danvan = Danvan(tmp_path, demo)
+        paths = [f"/tin/bai-{number}.html" for number in range(12)]
+        links = "".join(f"<a href='http://{gone.host}/{number}.pdf'>Tệp {number}</a>" for number in range(8))
+        portal.answers = {"/tin/": site.listing(*paths)} | {
+            path: site.article(f"Dân vận khéo ở {path}", links) for path in paths
+        }
+        wanted = f'kinds = ["documents"]\nhosts = ["{gone.host}"]'
+        site.write_profile(tmp_path / "profiles", portal.host, wanted)
+        danvan.run("init")
+        [run] = danvan.json("crawl", "kem-tep")
+    assert (run["verdict"], run["counts"]["new"], run["counts"]["attachments_failed"]) == ("ok", 12, 8)
+    assert run["failures"] == {}
+
+
 def _has_article(home: Path) -> bool:
     with closing(sqlite3.connect(home / "archive.db")) as connection:
         return bool(connection.execute("SELECT count(*) FROM article").fetchone()[0])

@@ -92,7 +92,7 @@ def _list(archive: Archive, run_id: int, url: str, day: date | None, skipped: st
     [taken] = archive.frontier.take("mau", "all", run_id, 1)
     seen = Sighting(url_key=url, url=url, title="Dân vận khéo", day=day, found_in="list", skipped=skipped)
     archive.frontier.record_list("mau", "all", run_id, taken, sightings=[seen], wanted=[], follow=[])
-    archive.frontier.end("mau", "all", run_id, is_over=True, covers_all=True)
+    archive.frontier.end("mau", "all", run_id, is_over=True)
 
 
 def _enter(archive: Archive, url: str, verdict: Verdict, at: datetime) -> None:

@@ -121,14 +121,25 @@ def test_list_read_long_ago_is_read_again_by_a_resumed_crawl(archive: Archive, r
     assert [task.url for task in archive.frontier.take("mau", SCOPE, run_id, 10)] == [SEED.url]
 
 
-def test_crawls_of_another_scope_have_tasks_of_their_own(archive: Archive, run_id: int) -> None:
-    begin(archive, run_id)
-    archive.frontier.begin("mau", "all, since 2024-01-01", [SEED])
-    assert len(archive.frontier.take("mau", "all, since 2024-01-01", run_id, 10)) == 1
-    archive.frontier.end("mau", "all, since 2024-01-01", run_id, is_over=True, covers_all=False)
-    assert archive.frontier.open_tasks() == {"mau": 1}
-    archive.frontier.end("mau", SCOPE, run_id, is_over=True, covers_all=True)
+def test_crawl_that_is_over_takes_its_own_tasks_away_and_no_other_crawls(archive: Archive, run_id: int) -> None:
+    back = "all, since 2015-01-01"
+    archive.frontier.begin("mau", back, [SEED, article(1)])
+    archive.frontier.finish(begin(archive, run_id))
+    assert archive.frontier.end("mau", SCOPE, run_id, is_over=True) == 0
+    assert archive.frontier.open_tasks() == {"mau": 2}
+    for task in archive.frontier.take("mau", back, run_id, 10):
+        archive.frontier.finish(task)
+    assert archive.frontier.end("mau", back, run_id, is_over=True) == 0
     assert archive.frontier.open_tasks() == {}
+
+
+def test_task_that_nobody_finished_outlives_a_crawl_that_is_over(archive: Archive, run_id: int) -> None:
+    read_list(archive, run_id, [1], seed=begin(archive, run_id))
+    page_two, lost = archive.frontier.take("mau", SCOPE, run_id, 10)
+    archive.frontier.finish(page_two)
+    assert archive.frontier.end("mau", SCOPE, run_id, is_over=True) == 1
+    archive.frontier.begin("mau", SCOPE, [])
+    assert [task.url for task in archive.frontier.take("mau", SCOPE, run_id + 1, 10)] == [lost.url]
 
 
 def test_failed_address_waits_for_its_time_even_if_a_list_shows_it_again(archive: Archive, run_id: int) -> None:
@@ -137,7 +148,7 @@ def test_failed_address_waits_for_its_time_even_if_a_list_shows_it_again(archive
     task = archive.frontier.take("mau", SCOPE, run_id, 10)[-1]
     later = datetime.now(UTC) + timedelta(hours=1)
     archive.frontier.set_back("mau", run_id, task, Setback(failure="HTTP 500", not_before=later))
-    archive.frontier.end("mau", SCOPE, run_id, is_over=True, covers_all=True)
+    archive.frontier.end("mau", SCOPE, run_id, is_over=True)
     seed = begin(archive, run_id)
     assert read_list(archive, run_id, [1, 2], seed=seed) == 1
     [_, failure, attempts, again] = links(archive)[task.url]
@@ -146,10 +157,11 @@ def test_failed_address_waits_for_its_time_even_if_a_list_shows_it_again(archive
 
 def test_failed_address_is_tried_again_when_its_time_has_come_and_recovers(archive: Archive, run_id: int) -> None:
     read_list(archive, run_id, [1], seed=begin(archive, run_id))
-    task = archive.frontier.take("mau", SCOPE, run_id, 10)[-1]
+    page_two, task = archive.frontier.take("mau", SCOPE, run_id, 10)
+    archive.frontier.finish(page_two)
     earlier = datetime.now(UTC) - timedelta(seconds=2)
     archive.frontier.set_back("mau", run_id, task, Setback(failure="HTTP 500", not_before=earlier))
-    archive.frontier.end("mau", SCOPE, run_id, is_over=True, covers_all=True)
+    archive.frontier.end("mau", SCOPE, run_id, is_over=True)
     assert archive.frontier.begin("mau", SCOPE, []).retries == 1
     [again] = archive.frontier.take("mau", SCOPE, run_id, 10)
     assert (again.url, again.attempts) == (task.url, 1)
@@ -191,6 +203,20 @@ def test_every_article_is_done_once_whenever_processes_die(
                 if dies:
                     break
         assert sorted(done) == sorted({article(number).key for numbers in lists for number in numbers})
+
+
+def test_known_article_that_failed_and_is_there_again_has_recovered(archive: Archive, run_id: int) -> None:
+    revisit = Task(key=article(1).key, url=article(1).url, kind=TaskKind.REVISIT)
+    for attempt in (1, 2):
+        archive.frontier.begin("mau", SCOPE, [revisit])
+        [task] = archive.frontier.take("mau", SCOPE, run_id, 10)
+        archive.frontier.set_back("mau", run_id, task, Setback(failure="HTTP 500", not_before=None))
+        assert links(archive)[task.url][2] == attempt
+        archive.frontier.end("mau", SCOPE, run_id, is_over=True)
+    archive.frontier.begin("mau", SCOPE, [revisit])
+    [task] = archive.frontier.take("mau", SCOPE, run_id, 10)
+    archive.save(replace(build.entry(task.url), task=task), build.text(url=task.url), build.description())
+    assert links(archive)[task.url] == (None, None, 0, None)
 
 
 def test_list_that_failed_is_tried_again_by_the_run_that_goes_on_and_not_by_this_one(
