@@ -12,6 +12,8 @@ from archive.settings import current_home
 from crawler.schedule.install.cli import install, uninstall
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from archive.records import RunReport
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -135,33 +137,51 @@ def _require_portal(key: str) -> None:
 
 
 def _print_plans(rows: list[dict[str, Any]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    names = ("portal", "condition", "interval", "last_run", "verdict", "next", "why")
-    table = Table("portal", "state", "every", "last run", "verdict", "next", "why")
+    """A line a portal that 80 columns hold; below, what would not fit: why it waits, or is asked at another pace."""
+    table = _narrow("portal", "state", "every", "last run", "verdict", "next")
+    remarks = []
     for row in rows:
-        table.add_row(*(_minute(row[name] or "–") for name in names))
-    Console().print(table)
+        waits = str(row["next"]).startswith("waits for")
+        shown = {**row, "next": "waits"} if waits else row
+        names = ("portal", "condition", "interval", "last_run", "verdict", "next")
+        table.add_row(*(_minute(shown[name] or "–") for name in names))
+        if waits or row["why"] != "the profile's":
+            remarks.append(f"{row['portal']}: {row['next'] if waits else row['why']}")
+    _print_with(table, remarks)
 
 
 def _print_runs(runs: list[RunReport]) -> None:
-    from textwrap import shorten
-
-    from rich.console import Console
-    from rich.table import Table
-
+    """A line a run, then each run's scope and remark."""
     from crawler.schedule.shown import took_words
 
     names = ("new", "changed", "removed", "rejected")
-    table = Table("started", "portal", "scope", "took", *names, "verdict", "remark")
+    table = _narrow("started", "portal", "took", "new", "chg", "gone", "rej", "verdict")
+    remarks = []
     for run in runs:
-        counts = [str(run.counts.get(name, 0)) for name in names]
         started = _minute(run.started_at.isoformat())
-        table.add_row(
-            started, run.portal, run.scope, took_words(run), *counts, run.verdict, shorten(run.detail or "", 100)
-        )
-    Console().print(table)
+        counts = [str(run.counts.get(name, 0)) for name in names]
+        table.add_row(started, run.portal, took_words(run), *counts, run.verdict)
+        if run.detail or run.scope not in ("all", "sections-and-keywords"):
+            remarks.append(f"{started} {run.portal}: scope {run.scope}" + (f"; {run.detail}" if run.detail else ""))
+    _print_with(table, remarks)
+
+
+def _narrow(*headings: str) -> Table:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+    for heading in headings:
+        table.add_column(heading, no_wrap=True)
+    return table
+
+
+def _print_with(table: Table, remarks: list[str]) -> None:
+    from rich.console import Console
+
+    console = Console()
+    console.print(table)
+    for remark in remarks:
+        console.print(remark, soft_wrap=True, highlight=False, markup=False)
 
 
 def _minute(value: Any) -> str:
