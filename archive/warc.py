@@ -192,7 +192,7 @@ def salvage(folder: Path) -> list[Path]:
         with open(path, "r+b") as stream:
             if not _locked(stream):
                 continue
-            end = whole_members(stream.read())
+            end = whole_members(stream)
             if end == 0:
                 path.unlink()
                 continue
@@ -212,18 +212,18 @@ def _locked(stream: IO[bytes]) -> bool:
     return True
 
 
-def whole_members(packed: bytes) -> int:
-    """The length of the leading whole gzip members: what a torn file still proves."""
-    end = 0
-    while end < len(packed):
-        member = zlib.decompressobj(zlib.MAX_WBITS + 16)
+def whole_members(stream: IO[bytes]) -> int:
+    """The length of the leading whole gzip members, read in chunks: what a torn file still proves."""
+    end, seen, member = 0, 0, zlib.decompressobj(zlib.MAX_WBITS + 16)
+    while packed := member.unused_data or stream.read(1 << 16):
+        if member.eof:
+            member = zlib.decompressobj(zlib.MAX_WBITS + 16)
         try:
-            member.decompress(packed[end:])
+            member.decompress(packed)
         except zlib.error:
             break
-        if not member.eof:
-            break
-        end = len(packed) - len(member.unused_data)
+        seen += len(packed) - len(member.unused_data)
+        end = seen if member.eof else end
     return end
 
 

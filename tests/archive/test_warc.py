@@ -107,9 +107,9 @@ def test_every_cut_of_the_last_records_is_salvaged_to_whole_members(tmp_path: Pa
     packed = whole.read_bytes()
     last_two = packed[:-1]
     for _ in range(2):
-        last_two = last_two[: whole_members(last_two)][:-1]
+        last_two = last_two[: whole_members(io.BytesIO(last_two))][:-1]
     for cut in range(len(last_two), len(packed)):
-        end = whole_members(packed[:cut])
+        end = whole_members(io.BytesIO(packed[:cut]))
         assert end <= cut
         kinds = [record.rec_type for record in ArchiveIterator(io.BytesIO(packed[:end]))]
         assert kinds == ["warcinfo", *["response", "request"] * 3][: len(kinds)]
