@@ -59,8 +59,10 @@ def test_findings_of_a_run_come_back_as_they_were(archive: Archive) -> None:
     found = RunFinding(
         check="layout", verdict="suspicious", value=0.05, expected=0.98, since=PATIENCE, words="Bố cục đã đổi"
     )
-    report = finished(archive, "mau", new=3)
-    archive.finish_run(replace(report, checks=(found,), verdict="suspicious"))
+    archive.finish_run(
+        RunReport(run_id=archive.begin_run("mau", "all", is_full=True), portal="mau", started_at=NOW, finished_at=NOW,
+                  scope="all", verdict="suspicious", counts={"new": 3}, rejected={}, checks=(found,))
+    )  # fmt: skip
     finished(archive, "mau", scope="all, since 2026-01-01")
     [stored] = archive.run_history.reports("mau", scope="all")
     assert stored.checks == (found,)
