@@ -91,7 +91,8 @@ class Pace:
         left = [waits[key] / rate for key, rate in rates.items() if rate]
         if left and max(left) > 0:
             said.append(f"{'at least ' if stand.waiting else ''}{_left_words(max(left))} left")
-        if days := [one.reached for one in stand.portals.values() if one.reached and one.is_running]:
+        walked = [(one.reached, one.is_running) for one in stand.portals.values() if one.reached]
+        if days := [day for day, is_running in walked if is_running] or [day for day, _ in walked]:
             said.append(f"lists walked back to {max(days)}")
         return said
 
