@@ -14,6 +14,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from archive.errors import CannotRunError
 from archive.repository import Archive
@@ -45,6 +46,9 @@ class _Asked:
     future: Future[PartRead] | None = None
 
 
+_SECONDS_TO_END = 5.0
+
+
 class PartReads:
     """Reads parts in `processes` processes beside this one, or in this one where that is 1.
 
@@ -73,9 +77,18 @@ class PartReads:
             self._asked.popleft()
 
     def close(self) -> None:
-        """End the processes."""
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+        """End the processes; one that does not hear it is killed: Python's pool, broken, may wait for it for ever."""
+        if self._pool is None:
+            return
+        processes = list((self._pool._processes or {}).values())
+        manager: Any = self._pool._executor_manager_thread
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            process.join(_SECONDS_TO_END)
+            if process.is_alive():
+                process.kill()
+        if manager is not None:
+            manager.join(_SECONDS_TO_END)
 
     def _fill(self, left: Iterator[Part]) -> bool:
         """Have two parts a process on their way; False where none is left."""
