@@ -76,6 +76,8 @@ def wacz(articles: tuple[int, ...], output: Path, title: str | None, as_json: bo
 
     if output.suffix != ".wacz":
         raise UsageError(f"{output}: name the package NAME.wacz")
+    if not output.absolute().parent.is_dir():
+        raise UsageError(f"{output}: its folder is not there; make it first")
     if output.exists():
         raise UsageError(f"{output}: is there already; give another name")
     damaged: list[str] = []
@@ -87,8 +89,7 @@ def wacz(articles: tuple[int, ...], output: Path, title: str | None, as_json: bo
     try:
         packed = package(current_home(), output, articles, title, skipped)
     except OSError as error:
-        todo = "make the folder first" if isinstance(error, FileNotFoundError) else "free space, run again"
-        raise StorageError(f"{output}: cannot be written ({error.strerror}); {todo}") from error
+        raise StorageError(f"{output}: cannot be written ({error.strerror}); free space, run again") from error
     if as_json:
         print_json(packed)
     else:

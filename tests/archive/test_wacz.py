@@ -100,6 +100,7 @@ def test_excerpt_is_the_archives_own_bytes_and_brings_what_revisits_refer_to(hom
     [
         (["999", "-o", "x.wacz"], "no article 999"),
         (["1", "-o", "x.zip"], "name the package NAME.wacz"),
+        (["1", "-o", "thư mục không có/x.wacz"], "its folder is not there"),
         (["không", "-o", "x.wacz"], "not a valid integer"),
     ],
 )
