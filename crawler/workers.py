@@ -16,6 +16,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import connection
 from multiprocessing.context import ForkServerContext
+from typing import Any
 
 from archive.authorities import Authorities
 from archive.records import ArticlePage
@@ -34,29 +35,65 @@ logger = logging.getLogger(__name__)
 class Readers:
     """A pool of page readers; `read` may be awaited by many pages at once."""
 
-    def __init__(self, size: int) -> None:
-        self.size = size
-        self._pool = self._new_pool() if size > 0 else None
-        self._room = asyncio.Semaphore(_WAITING_PAGES)
+    def __init__(self, size: int, registry: Registry | None = None) -> None:
+        self.size, self._registry = size, registry
+        self._pool = self._new_pool(size) if size > 0 else None
+        self._alone: ProcessPoolExecutor | None = None  # reads, one at a time, what was under way when a reader died
+        self._room, self._turn = asyncio.Semaphore(_WAITING_PAGES), asyncio.Lock()
 
     async def read(self, page: ArticlePage, portal: str) -> PageReading:
-        """Read one page by the rules of a portal; a reader that dies or hangs gives `None` fields and a reason."""
+        """Read one page by the rules of a portal; a reader that dies or hangs gives `None` fields and a reason.
+
+        Nobody knows which of the pages under way killed a reader: each is read once more by itself.
+        """
         if self._pool is None:
             return read_page(page, portal)
         async with self._room:
+            pool = self._pool
             try:
-                return await asyncio.get_running_loop().run_in_executor(self._pool, read_page, page, portal)
+                return await asyncio.get_running_loop().run_in_executor(pool, read_page, page, portal)
             except BrokenProcessPool:
-                self._pool = self._new_pool()
+                if self._pool is pool:  # the first of them to hear of it
+                    self._pool = self._new_pool(self.size)
+                    end_pool(pool, seconds=0)
+                return await self._read_alone(page, portal)
+
+    async def _read_alone(self, page: ArticlePage, portal: str) -> PageReading:
+        async with self._turn:
+            self._alone = self._alone or self._new_pool(1)
+            try:
+                return await asyncio.get_running_loop().run_in_executor(self._alone, read_page, page, portal)
+            except BrokenProcessPool:
+                end_pool(self._alone, seconds=0)
+                self._alone = None
                 return PageReading.failed(page.url, "its reader died; the capture is kept")
 
     def close(self) -> None:
         """End the processes."""
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+        for pool in (self._pool, self._alone):
+            end_pool(pool)
 
-    def _new_pool(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self.size, mp_context=forked(), initializer=start_process)
+    def _new_pool(self, size: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(size, mp_context=forked(), initializer=start_process, initargs=(self._registry,))
+
+
+def end_pool(pool: ProcessPoolExecutor | None, *, seconds: float = 5.0) -> None:
+    """End a pool's processes; one that has not ended after so many seconds is killed.
+
+    `shutdown` alone may wait for ever (seen with Python 3.11): a pool that breaks ends the processes it knows of,
+    and one that was being started just then waits for work that never comes.
+    """
+    if pool is None:
+        return
+    processes = list((pool._processes or {}).values())
+    manager: Any = pool._executor_manager_thread
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.join(seconds)
+        if process.is_alive():
+            process.kill()
+    if manager is not None:
+        manager.join(seconds)
 
 
 def forked() -> ForkServerContext:

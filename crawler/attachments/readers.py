@@ -17,7 +17,7 @@ from archive.attachments.records import AttachmentText
 from crawler.attachments import limits
 from crawler.attachments.media import media_type
 from crawler.attachments.reading import read_attachment
-from crawler.workers import begin_reader, forked
+from crawler.workers import begin_reader, end_pool, forked
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +43,7 @@ class AttachmentReaders:
             try:
                 return await asyncio.get_running_loop().run_in_executor(self._pool, _limited, body, declared)
             except BrokenProcessPool:
+                end_pool(self._pool, seconds=0)
                 self._pool = None
                 problem = (
                     f"its reader died: more than {limits.CPU_SECONDS} s of CPU time or 1 GiB of memory, or a crash"
@@ -51,8 +52,7 @@ class AttachmentReaders:
 
     def close(self) -> None:
         """End the process."""
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+        end_pool(self._pool)
 
 
 def _start(begin: Callable[[], None] | None) -> None:

@@ -14,14 +14,13 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from archive.errors import CannotRunError
 from archive.repository import Archive
 from archive.settings import Home
 from crawler.past.part_reader import PartReader
 from crawler.past.parts import Part, PartRead
-from crawler.workers import start_process
+from crawler.workers import end_pool, start_process
 from spiders.portal import Portal
 from spiders.registry import Registry
 
@@ -44,9 +43,6 @@ class _Asked:
 
     part: Part
     future: Future[PartRead] | None = None
-
-
-_SECONDS_TO_END = 5.0
 
 
 class PartReads:
@@ -77,27 +73,25 @@ class PartReads:
             self._asked.popleft()
 
     def close(self) -> None:
-        """End the processes; one that does not hear it is killed: Python's pool, broken, may wait for it for ever."""
-        if self._pool is None:
-            return
-        processes = list((self._pool._processes or {}).values())
-        manager: Any = self._pool._executor_manager_thread
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        for process in processes:
-            process.join(_SECONDS_TO_END)
-            if process.is_alive():
-                process.kill()
-        if manager is not None:
-            manager.join(_SECONDS_TO_END)
+        """End the processes."""
+        end_pool(self._pool)
 
     def _fill(self, left: Iterator[Part]) -> bool:
         """Have two parts a process on their way; False where none is left."""
         while len(self._asked) < 2 * self._processes and (part := next(left, None)):
             self._asked.append(_Asked(part=part))
-        for one in self._asked:
-            if one.future is None and self._pool is not None:
-                one.future = self._pool.submit(_read_part, one.part)
+        if self._pool is not None:
+            self._submit(self._pool)
         return bool(self._asked)
+
+    def _submit(self, pool: ProcessPoolExecutor) -> None:
+        """Hand out what has no process yet; a pool that broke meanwhile takes nothing, and `_result` makes another."""
+        for one in self._asked:
+            if one.future is None:
+                try:
+                    one.future = pool.submit(_read_part, one.part)
+                except BrokenProcessPool:
+                    return
 
     def _read(self, part: Part, future: Future[PartRead] | None, at: int) -> Iterator[PartRead]:
         """A part from the record that begins at `at`, whatever its own search found."""
