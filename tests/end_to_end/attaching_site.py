@@ -7,11 +7,12 @@ import io
 import threading
 import zipfile
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from xml.sax.saxutils import escape
+
+from tests.loopback import Loopback
 
 FILES = Path(__file__).parents[1] / "data" / "attachments"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
@@ -64,28 +65,16 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-class FileServer:
+class FileServer(Loopback):
     """One host on loopback."""
 
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {}
         self.asked: list[tuple[str, int]] = []  # address and status of the answer
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
-        self.host = f"127.0.0.1:{self._server.server_port}"
+        super().__init__(_handler(self))
 
     def statuses(self, path: str) -> list[int]:
         return [status for asked, status in self.asked if asked == path]
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
 
 
 def article(title: str, more: str) -> Answer:

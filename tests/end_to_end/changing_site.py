@@ -10,12 +10,12 @@ import hashlib
 import threading
 from dataclasses import dataclass, field, replace
 from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from tests.archive.duplicates.pairs import articles
+from tests.loopback import Loopback
 
 COUNT = 80
 PAGE = 10
@@ -67,7 +67,7 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-class Site:
+class Site(Loopback):
     """One portal: what it shows, what its old addresses answer, and the bytes that went over the wire."""
 
     def __init__(self) -> None:
@@ -76,8 +76,7 @@ class Site:
         self.bytes = 0
         self.statuses: list[int] = []
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self.host = f"127.0.0.1:{self._server.server_port}"
+        super().__init__(_handler(self))
 
     def publish(self, story: Story) -> None:
         self.stories[story.path] = story
@@ -104,16 +103,6 @@ class Site:
             shown = newest[(number - 1) * PAGE : number * PAGE]
             return _listing(shown) if shown else Answer(status=404, body="<h1>404</h1>")
         return Answer(status=404, body="<h1>404</h1>")
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
 
     def write_profile(self, folder: Path, key: str, name: str, successor: str | None = None) -> None:
         line = f'successor = "{successor}"' if successor else ""

@@ -5,15 +5,15 @@ from __future__ import annotations
 import functools
 import gzip
 import socket
-import threading
 import time
 import zlib
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Any
 
 import brotli
+
+from tests.loopback import Loopback
 
 HTML = "text/html; charset=utf-8"
 _TITLE = "Dân vận khéo ở thôn Mẫu số {}"
@@ -30,31 +30,13 @@ def honest(name: str) -> bytes:
     return f'<html><head><title>{title}</title></head><body><h1>{title}</h1><div class="b">{body}</div></body></html>'.encode()
 
 
-class Hostile:
+class Hostile(Loopback):
     """Runs while its context is open. `paths` adds answers to those of `ANSWERS`; `hits` keeps what was asked for."""
 
     def __init__(self, paths: dict[str, Callable[[Handler], None]] | None = None) -> None:
         self.hits: list[str] = []
         self.paths = ANSWERS | (paths or {})
-        self._server = _Server(("127.0.0.1", 0), functools.partial(Handler, self))
-        self.host = f"127.0.0.1:{self._server.server_port}"
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Visitors run away from here."""
+        super().__init__(functools.partial(Handler, self))
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from types import TracebackType
-from typing import Any, Self
+from typing import Any
+
+from tests.loopback import Loopback
 
 
-class Listener:
+class Listener(Loopback):
     """Keeps every message that came, and the headers of the last."""
 
     def __init__(self, status: int = 200, headers: dict[str, str] | None = None, hangs: bool = False) -> None:
@@ -18,22 +20,16 @@ class Listener:
         self.headers: dict[str, str] = {}
         self.asked: list[str] = []
         self._over = threading.Event()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self.host = f"127.0.0.1:{self._server.server_port}"
+        super().__init__(_handler(self))
 
     def wait(self) -> None:
         self._over.wait(60)
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._over.set()
-        self._server.shutdown()
-        self._server.server_close()
+        super().__exit__(kind, error, trace)
 
 
 def _handler(listener: Listener) -> type[BaseHTTPRequestHandler]:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import gzip
-import multiprocessing
-import os
 import random
 import shutil
-import signal
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -21,9 +18,9 @@ from crawler.past.importing import ImportReport, import_files
 from crawler.past.part_reader import PartReader
 from crawler.past.processes import PartReads, Setup
 from crawler.past.runs import PortalRuns
-from spiders.portal import Portal
 from spiders.registry import Registry
 from tests.archive.build import new_home
+from tests.crawler.deadly import Deadly
 from tests.crawler.past import warcs
 from tests.crawler.past.warcs import day, pages, record
 
@@ -132,15 +129,6 @@ def test_damage_where_parts_meet_costs_no_more_than_in_one_process(
     assert [(f.records, f.torn_at, f.unusable, f.examples) for f in first.files] == [
         (f.records, f.torn_at, f.unusable, f.examples) for f in second.files
     ]
-
-
-class Deadly(Registry):
-    """Rules that kill the process which reads a page of one portal by them."""
-
-    def portal(self, key: str) -> Portal:
-        if key == "demo-yenbai" and multiprocessing.parent_process() is not None:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return super().portal(key)
 
 
 def test_page_that_kills_its_reader_is_kept_and_costs_no_other(
