@@ -25,7 +25,7 @@ from spiders.window import Window
 
 # Lists before articles, so that the newest articles of every section come before the oldest of the first.
 _LIST_PRIORITY = 10
-# Servers of small portals send some 64 kB a second: 16 MiB take four minutes.
+# At 64 kB a second, a slow line, 16 MiB take four minutes.
 _FILE_SECONDS = 300
 
 
