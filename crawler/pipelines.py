@@ -54,7 +54,6 @@ class ArchivePipeline:
             elif isinstance(item, FailedFetch):
                 self._failed(item)
             elif isinstance(item, FetchedAttachment):
-                self._patience.good()
                 await self._attachments.take(item)
             else:
                 self.counts["fetched"] += 1

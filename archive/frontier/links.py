@@ -28,6 +28,7 @@ def note(connection: Connection, portal: str, run_id: int, sightings: Sequence[S
             "last_seen": stamp(now),
             "run_id": run_id,
             "skipped": one.skipped,
+            "found_in": one.found_in if known[key].found_in == "archive" else known[key].found_in,
             "title": one.title or known[key].title,
             "day": one.day.isoformat() if one.day else known[key].day,
         }
@@ -75,7 +76,13 @@ def _known(connection: Connection, portal: str, keys: Sequence[str]) -> dict[str
     found: dict[str, Any] = {}
     for start in range(0, len(keys), _BATCH):
         query = select(
-            LinkRow.url_key, LinkRow.id, LinkRow.title, LinkRow.day, LinkRow.attempts, LinkRow.not_before
+            LinkRow.url_key,
+            LinkRow.id,
+            LinkRow.found_in,
+            LinkRow.title,
+            LinkRow.day,
+            LinkRow.attempts,
+            LinkRow.not_before,
         ).where(LinkRow.portal == portal, LinkRow.url_key.in_(keys[start : start + _BATCH]))
         found |= {row.url_key: row for row in connection.execute(query)}
     return found

@@ -228,3 +228,18 @@ def test_list_that_failed_is_tried_again_by_the_run_that_goes_on_and_not_by_this
     archive.frontier.begin("mau", SCOPE, [SEED])
     assert [task.url for task in archive.frontier.take("mau", SCOPE, run_id, 10)] == [SEED.url]
     assert links(archive) == {}
+
+
+def test_address_that_only_the_archive_knew_is_listed_once_a_list_shows_it(archive: Archive, run_id: int) -> None:
+    known = replace(article(1), kind=TaskKind.REVISIT)
+    seed = begin(archive, run_id, SEED, known)
+    [task] = archive.frontier.take("mau", SCOPE, run_id, 10)
+    archive.frontier.set_back("mau", run_id, task, Setback(failure="HTTP 500", not_before=None))
+    assert found_in(archive) == ["archive"]
+    read_list(archive, run_id, [1], seed=seed)
+    assert found_in(archive) == ["list"]
+
+
+def found_in(archive: Archive) -> list[str]:
+    with database.reading(archive._engine) as connection:
+        return list(connection.execute(text("SELECT found_in FROM v1_link")).scalars())
