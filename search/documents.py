@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from archive.attachments.records import Attachment
-from archive.place_labels import as_printed_and_today, place_label, today_label
+from archive.authorities import Gazetteer, Unit
+from archive.authorities.units import REFORM
+from archive.place_labels import as_printed_and_today, today_label
 from archive.records import Article, LocalityMention
 from archive.vietnamese import fold, match_key
 from search.analysis import indexed
@@ -17,7 +19,7 @@ _BETWEEN = " ¦ "
 
 @dataclass(frozen=True, kw_only=True)
 class IndexDocument:
-    """One article as the index takes it; every name list is what a filter or a facet may ask for."""
+    """One article as the index takes it: texts to be tokenised, keys that filters ask for, and values that are counted."""
 
     article_id: int
     title: str
@@ -25,29 +27,63 @@ class IndexDocument:
     portal: str
     published: date | None
     is_dan_van: bool
-    place_keys: tuple[str, ...]  # what a locality filter matches: units, and the units around them
-    places: tuple[str, ...]  # facet labels: "huyện Định Hóa (Thái Nguyên)"
-    provinces: tuple[str, ...]
-    officials: tuple[str, ...]
     attachments: str = ""  # the text of the files that the article's page attaches
+    officials: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()  # titles as printed: "Phó Bí thư Thường trực Huyện ủy"
+    places: tuple[str, ...] = ()  # keys of names: villages, and whatever no list knows
+    units: tuple[str, ...] = ()  # ids of the units it names
+    within: tuple[str, ...] = ()  # these, and the units they lay in on its day
+    provinces: tuple[str, ...] = ()  # ids of today's 34
+    former_provinces: tuple[str, ...] = ()  # ids of the 63 before July 2025
+    districts: tuple[str, ...] = ()
+    communes: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()  # numbers in lower case: "25-nq/tw"
+    tags: tuple[str, ...] = ()
+    primary: str = ""  # by what it is sorted by place: province, district, commune of its primary place, folded
+
+    def facet(self, name: str) -> tuple[str, ...]:
+        """The values that a facet of `engines.base.FACETS` counts."""
+        match name:
+            case "portal":
+                return (self.portal,)
+            case "year":
+                return (str(self.published.year),) if self.published else ()
+            case "official":
+                return self.officials
+            case "tag":
+                return self.tags
+            case _:
+                plural: tuple[str, ...] = getattr(self, f"{name}s")
+                return plural
 
 
-def index_document(article: Article) -> IndexDocument:
+def index_document(article: Article, gazetteer: Gazetteer) -> IndexDocument:
     """Title, and the searchable text: body, captions and attachments; a removed article stays findable."""
     text, description = article.text, article.description
-    units = [place for place in description.localities if place.level != "village"]
+    day = text.published.value.date() if text.published else None
+    named = [place for place in description.localities if place.unit_id in gazetteer.units]
+    placed = {unit.id: unit for place in named for unit in _around(gazetteer.units[place.unit_id or ""], day, gazetteer)}
+    levels = {level: tuple(sorted(u.id for u in placed.values() if u.level == level)) for level in ("district", "commune")}
     return IndexDocument(
         article_id=article.id,
         title=text.title or "",
         body="\n\n".join((text.body, *text.captions)),
         portal=article.portal.key,
-        published=text.published.value.date() if text.published else None,
+        published=day,
         is_dan_van=description.relevance.verdict,
-        place_keys=tuple(sorted({key for place in description.localities for key in _place_keys(place)})),
-        places=tuple(sorted({place_label(place) for place in units})),
-        provinces=tuple(sorted({place.province for place in units if place.province})),
-        officials=tuple(dict.fromkeys(official.name for official in description.officials)),
         attachments=_BETWEEN.join(file.text for file in searched_files(article) if file.text),
+        officials=tuple(dict.fromkeys(official.name for official in description.officials)),
+        posts=tuple(dict.fromkeys(title.printed for person in description.officials for title in person.titles)),
+        places=tuple(sorted({key for place in description.localities for key in _place_keys(place)})),
+        units=tuple(sorted({place.unit_id for place in named if place.unit_id})),
+        within=tuple(sorted(placed)),
+        provinces=tuple(sorted({heir for unit in placed.values() for heir in _today(unit, gazetteer)})),
+        former_provinces=tuple(sorted(u.id for u in placed.values() if u.level == "province" and u.valid_to == REFORM)),
+        districts=levels["district"],
+        communes=levels["commune"],
+        documents=tuple(sorted({document.number.lower() for document in description.documents})),
+        tags=tuple(dict.fromkeys(match_key(tag) for tag in text.tags)),
+        primary=_sorted_by(description.primary_locality),
     )
 
 
@@ -76,6 +112,25 @@ def joined(names: tuple[str, ...]) -> tuple[str, str]:
     """Names as exact and folded index text."""
     forms = [indexed(name) for name in names]
     return _BETWEEN.join(exact for exact, _ in forms), _BETWEEN.join(folded for _, folded in forms)
+
+
+def _around(unit: Unit, day: date | None, gazetteer: Gazetteer) -> list[Unit]:
+    """A unit and the units it lay in on a day."""
+    around = (unit, gazetteer.district_of(unit, day), gazetteer.province_of(unit, day))
+    return [one for one in around if one]
+
+
+def _today(unit: Unit, gazetteer: Gazetteer) -> set[str]:
+    """The ids of today's provinces of what a unit is or became."""
+    heirs = (gazetteer.units[ref.id] for ref in gazetteer.today(unit))
+    return {gazetteer.province_id(heir) for heir in heirs}
+
+
+def _sorted_by(place: LocalityMention | None) -> str:
+    if place is None:
+        return ""
+    own = place.name if place.level != "province" else None
+    return " / ".join(fold(match_key(name)) for name in (place.province or place.name, place.district, own) if name)
 
 
 def _place_keys(place: LocalityMention) -> set[str]:

@@ -4,43 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, Protocol
 
-from search.analysis import Tones
 from search.documents import IndexDocument
-from search.query.ast import DateRange, Node
+from search.engines.tree import Tree
 
-Sort = Literal["relevance", "newest", "oldest"]
-FACETS = ("portal", "year", "province", "place", "official")
+Sort = Literal["relevance", "newest", "oldest", "locality"]
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest", "locality")
+FACETS = ("portal", "year", "province", "former_province", "district", "commune", "official", "tag")
+# What a page shows at its side; the counts themselves are over all hits.
+MAX_VALUES = 30
 MAX_PAGE_SIZE = 200
 
 
 @dataclass(frozen=True, kw_only=True)
 class SearchRequest:
-    """A query with its filters; `tones` None lets the words decide."""
+    """What is asked for and in which order. `restriction` only filters: it never changes a score.
 
-    query: Node
-    localities: tuple[str, ...] = ()
-    officials: tuple[str, ...] = ()
-    portals: tuple[str, ...] = ()
-    dates: DateRange | None = None
+    Equal scores, days or places are ordered by day, newest first (unknown days last), then by article id.
+    """
+
+    query: Tree
+    restriction: Tree | None = None
     sort: Sort = "relevance"
-    tones: Tones | None = None
-    page: int = 1
+    start: int = 0
     size: int = 20
 
 
 @dataclass(frozen=True, kw_only=True)
 class FacetValue:
-    """One value and how many hits have it."""
+    """One value, as the index keys it, and how many hits have it."""
 
     value: str
     count: int
+    label: str = ""  # for people; the service fills it
 
 
 @dataclass(frozen=True, kw_only=True)
 class EngineHit:
-    """An article and its score; what it says comes from the archive."""
+    """An article and its score (0 where the order is not relevance); what it says comes from the archive."""
 
     article_id: int
     score: float
@@ -48,30 +51,46 @@ class EngineHit:
 
 @dataclass(frozen=True, kw_only=True)
 class EngineResult:
-    """A page of hits, the exact number of all, and facets over all of them."""
+    """A stretch of hits, the exact number of all, and facets over all of them."""
 
     hits: tuple[EngineHit, ...]
     total: int
-    tones: Tones
     facets: dict[str, tuple[FacetValue, ...]] = field(default_factory=dict)
-    partial: bool = False
+    notice: str | None = None  # what answers slower or less than it should, in words for the reader
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayCount:
+    """The hits of one day (None: without a date): how many articles, how many words they have together, and how often
+    the words asked for occur in their titles and bodies (None where the engine does not count occurrences)."""
+
+    day: date | None
+    articles: int
+    words: int
+    occurrences: int | None = None
 
 
 class Engine(Protocol):
     """An index that can be written and asked; every engine passes the same contract tests."""
 
-    def write(self, documents: Iterable[IndexDocument], removed: Iterable[int], cursor: str) -> int:
-        """Replace documents and forget removed ones in one commit; returns how many were written."""
-
-    def search(self, request: SearchRequest, *, with_facets: bool = False) -> EngineResult:
-        """Answer a request."""
-
-    def article_ids(self, request: SearchRequest) -> list[int]:
-        """Every hit of a request in its order, for exports."""
-
     @property
     def cursor(self) -> str:
         """Up to where the change feed is in the index."""
+
+    def write(self, documents: Iterable[IndexDocument], removed: Iterable[int], cursor: str) -> int:
+        """Replace documents and forget removed ones in one commit; returns how many were written."""
+
+    def search(self, request: SearchRequest, facets: Iterable[str] = ()) -> EngineResult:
+        """A stretch of hits, and exact counts of the facets asked for."""
+
+    def article_ids(self, request: SearchRequest) -> list[int]:
+        """Every hit of a request in its order, for exports and contexts; `start` and `size` do not count."""
+
+    def by_day(self, request: SearchRequest) -> list[DayCount]:
+        """All hits of a request by day, in the order of days, those without a date last."""
+
+    def all_ids(self) -> list[int]:
+        """The id of every indexed article."""
 
     def close(self) -> None:
         """Let go of the files."""

@@ -22,8 +22,8 @@ from whoosh.writing import LockError
 from archive.errors import ArchiveLockedError, StorageError
 from search import analysis
 from search.documents import IndexDocument, joined
-from search.engines.base import MAX_PAGE_SIZE, EngineHit, EngineResult, SearchRequest
-from search.engines.whoosh_query import DAY_ZERO, compile_request
+from search.engines.base import FACETS, MAX_PAGE_SIZE, DayCount, EngineHit, EngineResult, SearchRequest
+from search.engines.whoosh_query import DAY_ZERO, compiled
 from search.facets import FacetTable
 
 # The default builds a binary tree of matchers for every range or prefix of many terms: 38.9 s against 1.0 s.
