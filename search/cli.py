@@ -27,7 +27,9 @@ def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
             click.option("--portal", "portals", multiple=True, help="Key of a portal; several mean any of them."),
             click.option("--from", "first_day", help="Published from: 2023, 7/2023, 11/7/2023 or 2023-07-11."),
             click.option("--to", "last_day", help="Published until, same forms."),
-            click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance"),
+            click.option(
+                "--sort", type=click.Choice(["relevance", "newest", "oldest", "locality"]), default="relevance"
+            ),
             click.option("--tones", type=click.Choice(["exact", "folded"]), help="Force search with or without tones."),
         )
     ):
@@ -223,6 +225,8 @@ def _print_page(found: SearchPage, show_facets: bool) -> None:
     )
     if found.behind:
         console.print(f"the index is {found.behind} changes behind the archive; `danvan index update` brings it up")
+    if found.notice:
+        console.print(found.notice)
     for hit in found.hits:
         article = hit.article
         published = article.text.published
@@ -243,5 +247,5 @@ def _print_page(found: SearchPage, show_facets: bool) -> None:
         console.print(line)
     if show_facets:
         for name, values in found.facets.items():
-            shown = ", ".join(f"{value.value} {value.count}" for value in values[:12])
+            shown = ", ".join(f"{value.label} {value.count}" for value in values[:12])
             console.print(f"\n[bold]{name}[/bold]: {shown or '–'}")

@@ -19,7 +19,8 @@ _BETWEEN = " ¦ "
 
 @dataclass(frozen=True, kw_only=True)
 class IndexDocument:
-    """One article as the index takes it: texts to be tokenised, keys that filters ask for, and values that are counted."""
+    """One article as the index takes it: texts to be tokenised, keys that filters ask for, and values that are
+    counted."""
 
     article_id: int
     title: str
@@ -62,8 +63,12 @@ def index_document(article: Article, gazetteer: Gazetteer) -> IndexDocument:
     text, description = article.text, article.description
     day = text.published.value.date() if text.published else None
     named = [place for place in description.localities if place.unit_id in gazetteer.units]
-    placed = {unit.id: unit for place in named for unit in _around(gazetteer.units[place.unit_id or ""], day, gazetteer)}
-    levels = {level: tuple(sorted(u.id for u in placed.values() if u.level == level)) for level in ("district", "commune")}
+    placed = {
+        unit.id: unit for place in named for unit in _around(gazetteer.units[place.unit_id or ""], day, gazetteer)
+    }
+    levels = {
+        level: tuple(sorted(u.id for u in placed.values() if u.level == level)) for level in ("district", "commune")
+    }
     return IndexDocument(
         article_id=article.id,
         title=text.title or "",
@@ -134,7 +139,7 @@ def _sorted_by(place: LocalityMention | None) -> str:
 
 
 def _place_keys(place: LocalityMention) -> set[str]:
-    """The unit itself with and without its type, the units it lies in, its id, and today's units."""
+    """The unit itself with and without its type, the units it lies in, and today's units."""
     names = {place.name, f"{place.type} {place.name}"}
     for around in (place.district, place.province):
         if around:
@@ -148,17 +153,14 @@ def _place_keys(place: LocalityMention) -> set[str]:
     for province in {unit.province for unit in place.today if unit.province}:
         heirs |= {province, f"tỉnh {province}", f"thành phố {province}"}
     today = {f"today={key}" for name in heirs for key in (place_key(name), f"~{fold(place_key(name))}")}
-    ids = {f"id={place.unit_id.lower()}"} if place.unit_id else set()
-    return exact | {f"~{fold(key)}" for key in exact} | today | ids
+    return exact | {f"~{fold(key)}" for key in exact} | today
 
 
 def place_terms(text: str) -> str:
-    """The index term a locality filter looks for: by id, or by name with or without tones.
+    """The index term a locality filter looks for: a name with or without tones.
 
-    >>> place_terms("Định Hóa"), place_terms("dinh hoa"), place_terms("id=D167")
-    ('định_hóa', '~dinh_hoa', 'id=d167')
+    >>> place_terms("Định Hóa"), place_terms("dinh hoa")
+    ('định_hóa', '~dinh_hoa')
     """
-    if text.lower().startswith("id="):
-        return text.lower()
     key = place_key(text.replace(",", " "))
     return key if fold(key) != match_key(key) else f"~{key}"

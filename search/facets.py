@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Self
 
 import numpy as np
 
-from search.engines.base import FACETS, FacetValue
+from search.engines.base import FACETS, MAX_VALUES, DayCount, FacetValue, Sort
 
-# What a page shows at its side; the counts themselves are over all values.
-MAX_VALUES = 30
+_DAY_ZERO = 719163  # 1970-01-01 as a proleptic ordinal
 
 
 @dataclass(frozen=True)
@@ -32,30 +33,60 @@ class _Column:
 
 @dataclass(frozen=True)
 class FacetTable:
-    """Article ids, days and facet columns by document number."""
+    """Article ids, days, lengths and facet columns by document number."""
 
     ids: np.ndarray
     days: np.ndarray  # days since 1970, NaN where unknown
+    words: np.ndarray
+    places: np.ndarray  # rank of the primary place, the unknown last
     columns: dict[str, _Column]
 
     @classmethod
     def read(cls, reader: Any) -> Self:
         """Read every document's stored values; deleted numbers stay empty."""
         size = reader.doc_count_all()
-        ids = np.zeros(size, dtype=np.int64)
+        ids, words = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
         days = np.full(size, np.nan)
+        primary = [""] * size
         values: dict[str, list[tuple[str, ...]]] = {name: [()] * size for name in FACETS}
         for number in reader.all_doc_ids():
             stored = reader.stored_fields(number)
-            ids[number] = int(stored["id"])
+            ids[number], words[number] = int(stored["id"]), stored["facets"]["words"]
             days[number] = stored.get("published", np.nan)
+            primary[number] = stored["facets"]["primary"]
             for name in FACETS:
                 values[name][number] = stored["facets"][name]
-        return cls(ids, days, {name: _column(rows) for name, rows in values.items()})
+        ranks = {name: rank for rank, name in enumerate(sorted({*primary} - {""}))}
+        places = np.array([ranks.get(name, len(ranks)) for name in primary], dtype=np.int64)
+        return cls(ids, days, words, places, {name: _column(rows) for name, rows in values.items()})
 
-    def count(self, numbers: np.ndarray) -> dict[str, tuple[FacetValue, ...]]:
-        """Every facet over the given documents."""
-        return {name: column.count(numbers) for name, column in self.columns.items()}
+    def count(self, numbers: np.ndarray, names: Iterable[str]) -> dict[str, tuple[FacetValue, ...]]:
+        """The facets asked for over the given documents."""
+        return {name: self.columns[name].count(numbers) for name in names}
+
+    def order(self, numbers: np.ndarray, sort: Sort, scores: np.ndarray) -> np.ndarray:
+        """Positions within `numbers` in the order asked for; ties by day, newest first, then by article."""
+        days = self.days[numbers]
+        newest = np.where(np.isnan(days), np.inf, -days)
+        first = {"relevance": -scores, "newest": newest, "locality": self.places[numbers]}
+        oldest = np.where(np.isnan(days), np.inf, days)
+        found: np.ndarray = np.lexsort((self.ids[numbers], newest, first.get(sort, oldest)))
+        return found
+
+    def by_day(self, numbers: np.ndarray) -> list[DayCount]:
+        """Articles and words by day, the unknown day last."""
+        days = self.days[numbers]
+        values, position = np.unique(days, return_inverse=True)
+        articles = np.bincount(position, minlength=len(values))
+        words = np.bincount(position, weights=self.words[numbers], minlength=len(values))
+        return [
+            DayCount(day=_day(value), articles=int(count), words=int(length))
+            for value, count, length in zip(values, articles, words, strict=True)
+        ]
+
+
+def _day(value: float) -> date | None:
+    return None if np.isnan(value) else date.fromordinal(int(value) + _DAY_ZERO)
 
 
 def _column(rows: list[tuple[str, ...]]) -> _Column:

@@ -9,16 +9,18 @@ from archive.attachments.records import Attachment
 from archive.errors import QueryError
 from archive.records import Article
 from archive.repository import Archive
-from search.analysis import Tones
+from search.analysis import Tones, tones_of
 from search.documents import searched_files
-from search.engines.base import EngineResult, FacetValue, SearchRequest, Sort
+from search.engines import tree
+from search.engines.base import FACETS, SORTS, EngineResult, FacetValue, SearchRequest, Sort
 from search.highlight import Part, mark, snippet
 from search.indexer import Indexer
-from search.query.ast import DateRange, Node
+from search.labels import labelled
+from search.query.ast import DateRange, Node, words_of
 from search.query.dates import parse_dates
 from search.query.parser import parse
+from search.query.plan import planned, value
 
-SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 # Beyond it ranking has no meaning for a reader, and a page costs what all pages before it cost.
 DEEPEST_HIT = 10_000
 
@@ -63,7 +65,7 @@ class SearchPage:
     tones: Tones
     facets: dict[str, tuple[FacetValue, ...]]
     behind: int
-    partial: bool
+    notice: str | None = None  # what the engine says of its own answer
 
     @property
     def pages(self) -> int:
@@ -79,27 +81,27 @@ class SearchService:
 
     def search(self, question: Question, *, with_facets: bool = True) -> SearchPage:
         """One page of hits; QueryError where the question cannot be understood."""
-        request = understood(question)
+        asked = understood(question)
         engine, behind = self._indexer.catch_up()
         try:
-            result = engine.search(request, with_facets=with_facets)
+            result = engine.search(asked.request, FACETS if with_facets else ())
         finally:
             engine.close()
         return SearchPage(
             question=question,
-            hits=self._hits(result, request.query),
+            hits=self._hits(result, asked),
             total=result.total,
-            tones=result.tones,
-            facets=result.facets,
+            tones=asked.tones,
+            facets=labelled(result.facets, self.archive.portals()),
             behind=behind,
-            partial=result.partial,
+            notice=result.notice,
         )
 
     def articles(self, question: Question, batch: int = 200) -> Iterator[Article]:
         """Every article that answers, in order, read in batches."""
         engine, _ = self._indexer.catch_up()
         try:
-            ids = engine.article_ids(understood(question))
+            ids = engine.article_ids(understood(question).request)
         finally:
             engine.close()
         for start in range(0, len(ids), batch):
@@ -107,13 +109,13 @@ class SearchService:
 
     def marked(self, text: str, question: Question) -> list[Part]:
         """A whole text with the question's words marked."""
-        request = understood(question)
-        return mark(text, request.query, request.tones)
+        asked = understood(question)
+        return mark(text, asked.query, asked.tones)
 
-    def _hits(self, result: EngineResult, query: Node) -> tuple[SearchHit, ...]:
+    def _hits(self, result: EngineResult, asked: Asked) -> tuple[SearchHit, ...]:
         articles = {article.id: article for article in self.archive.articles([hit.article_id for hit in result.hits])}
         return tuple(
-            _hit(article, hit.score, query, result.tones)
+            _hit(article, hit.score, asked.query, asked.tones)
             for hit in result.hits
             if (article := articles.get(hit.article_id))
         )
@@ -132,23 +134,42 @@ def _hit(article: Article, score: float, query: Node, tones: Tones) -> SearchHit
     return found
 
 
-def understood(question: Question) -> SearchRequest:
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A question understood: what was typed, which tones are meant, and what the engine is asked."""
+
+    query: Node
+    tones: Tones
+    request: SearchRequest
+
+
+def understood(question: Question) -> Asked:
     """A question as the engine takes it."""
     if question.sort not in SORTS:
         raise QueryError(f"sort {question.sort!r} is unknown: there are {', '.join(SORTS)}")
     if question.page < 1 or question.page * question.size > DEEPEST_HIT + question.size:
         raise QueryError(f"page {question.page}: only the first {DEEPEST_HIT:,} hits are shown; narrow the search")
-    return SearchRequest(
-        query=parse(question.text),
-        localities=_named(question.localities),
-        officials=_named(question.officials),
-        portals=_named(question.portals),
-        dates=_dates(question.first_day, question.last_day),
+    query = parse(question.text)
+    tones = question.tones or tones_of(words_of(query))
+    request = SearchRequest(
+        query=planned(query, tones),
+        restriction=_restriction(question),
         sort=question.sort,
-        tones=question.tones,
-        page=question.page,
+        start=(question.page - 1) * question.size,
         size=question.size,
     )
+    return Asked(query=query, tones=tones, request=request)
+
+
+def _restriction(question: Question) -> tree.Tree | None:
+    """Filters of one kind: every place and every official must be named, any of the portals will do."""
+    parts = [value("locality", place) for place in _named(question.localities)]
+    parts += [value("official", name) for name in _named(question.officials)]
+    if portals := _named(question.portals):
+        parts.append(tree.Keys("portal", portals))
+    if days := _dates(question.first_day, question.last_day):
+        parts.append(tree.Days(days.first, days.last))
+    return tree.AllOf(tuple(parts)) if parts else None
 
 
 def _named(values: Sequence[str]) -> tuple[str, ...]:

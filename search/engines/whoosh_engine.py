@@ -23,6 +23,7 @@ from archive.errors import ArchiveLockedError, StorageError
 from search import analysis
 from search.documents import IndexDocument, joined
 from search.engines.base import FACETS, MAX_PAGE_SIZE, DayCount, EngineHit, EngineResult, SearchRequest
+from search.engines.tree import Tree
 from search.engines.whoosh_query import DAY_ZERO, compiled
 from search.facets import FacetTable
 
@@ -41,6 +42,7 @@ class State(msgspec.Struct, frozen=True):
 def schema() -> Any:
     """Every field of the index; nothing is stored but what facets need."""
     text = {"analyzer": SpaceSeparatedTokenizer(), "stored": False, "phrase": True}
+    keys = fields.KEYWORD(stored=False, scorable=False)
     return fields.Schema(
         id=fields.ID(stored=True, unique=True),
         title=fields.TEXT(**text),
@@ -51,14 +53,20 @@ def schema() -> Any:
         attachments_folded=fields.TEXT(**text),
         officials=fields.TEXT(**text),
         officials_folded=fields.TEXT(**text),
-        places=fields.KEYWORD(stored=False, scorable=False),
+        posts=fields.TEXT(**text),
+        posts_folded=fields.TEXT(**text),
+        places=keys,
+        units=keys,
+        within=keys,
+        documents=keys,
+        tags=fields.KEYWORD(stored=False, scorable=False, commas=True),
         portal=fields.ID(stored=True),
         published=fields.NUMERIC(int, bits=32, signed=True, stored=True),
         facets=fields.STORED,
     )
 
 
-SCHEMA_ID = f"3.{analysis.VERSION}"
+SCHEMA_ID = f"4.{analysis.VERSION}"
 
 
 class WhooshEngine:
@@ -110,57 +118,54 @@ class WhooshEngine:
         self._searcher = _guarded(self.folder, self._index.searcher)
         self._table = None
 
-    def search(self, request: SearchRequest, *, with_facets: bool = False) -> EngineResult:
-        query, restriction, tones = compile_request(request)
-        table = self._facet_table()
-        matching = self._matching(query, restriction)
+    def search(self, request: SearchRequest, facets: Iterable[str] = ()) -> EngineResult:
+        matching = self._matching(request)
         size = max(1, min(request.size, MAX_PAGE_SIZE))
-        start = (max(1, request.page) - 1) * size
-        numbers, scores = self._ordered(request, query, restriction, matching, start + size)
+        numbers, scores = self._ordered(request, matching, request.start + size)
+        table = self._facet_table()
         hits = tuple(
             EngineHit(article_id=int(table.ids[number]), score=score)
-            for number, score in zip(numbers[start : start + size], scores[start : start + size], strict=True)
+            for number, score in zip(numbers[request.start :], scores[request.start :], strict=True)
         )
-        facets = table.count(matching) if with_facets else {}
-        return EngineResult(hits=hits, total=len(matching), tones=tones, facets=facets)
+        return EngineResult(hits=hits, total=len(matching), facets=table.count(matching, facets))
 
     def article_ids(self, request: SearchRequest) -> list[int]:
-        query, restriction, _ = compile_request(request)
-        matching = self._matching(query, restriction)
-        numbers, _ = self._ordered(request, query, restriction, matching, len(matching))
+        matching = self._matching(request)
+        numbers, _ = self._ordered(request, matching, len(matching))
         return [int(self._facet_table().ids[number]) for number in numbers]
+
+    def by_day(self, request: SearchRequest) -> list[DayCount]:
+        return self._facet_table().by_day(self._matching(request))
 
     def all_ids(self) -> list[int]:
         """The id of every indexed article."""
         table = self._facet_table()
         return [int(table.ids[number]) for number in self._searcher.reader().all_doc_ids()]
 
-    def _matching(self, query: Any, restriction: Any) -> np.ndarray:
+    def _matching(self, request: SearchRequest) -> np.ndarray:
         """The document numbers of all hits, exact."""
-        found = _guarded(self.folder, lambda: list(self._searcher.docs_for_query(query)))
-        numbers = np.unique(np.fromiter(found, dtype=np.int64, count=len(found)))
-        if restriction is None:
-            return numbers
-        kept = _guarded(self.folder, lambda: list(self._searcher.docs_for_query(restriction)))
-        return np.intersect1d(numbers, np.fromiter(kept, dtype=np.int64, count=len(kept)))
+        found = self._numbers(request.query)
+        return found if request.restriction is None else np.intersect1d(found, self._numbers(request.restriction))
 
-    def _ordered(
-        self, request: SearchRequest, query: Any, restriction: Any, matching: np.ndarray, limit: int
-    ) -> tuple[list[int], list[float]]:
-        """The first `limit` hits in the request's order; equal ones by address, so that pages do not overlap."""
+    def _numbers(self, node: Tree) -> np.ndarray:
+        found = _guarded(self.folder, lambda: list(self._searcher.docs_for_query(compiled(node))))
+        return np.unique(np.fromiter(found, dtype=np.int64, count=len(found)))
+
+    def _ordered(self, request: SearchRequest, matching: np.ndarray, limit: int) -> tuple[list[int], list[float]]:
+        """The first `limit` hits in the request's order."""
         if len(matching) == 0 or limit == 0:
             return [], []
-        if request.sort == "relevance":
-            results = _guarded(
-                self.folder, lambda: self._searcher.search(query, filter=restriction, limit=max(limit, 10))
-            )
-            best = sorted(results.top_n, key=lambda pair: (-pair[0], pair[1]))
-            return [number for _, number in best[:limit]], [float(score) for score, _ in best[:limit]]
-        days = self._facet_table().days[matching]
-        unknown = np.isnan(days)
-        key = np.where(unknown, np.inf, -days if request.sort == "newest" else days)
-        order = np.lexsort((matching, key))[:limit]
-        return [int(number) for number in matching[order]], [0.0] * len(order)
+        scores = self._scores(request.query, matching) if request.sort == "relevance" else np.zeros(len(matching))
+        order = self._facet_table().order(matching, request.sort, scores)[:limit]
+        return [int(number) for number in matching[order]], [float(score) for score in scores[order]]
+
+    def _scores(self, node: Tree, matching: np.ndarray) -> np.ndarray:
+        results = _guarded(self.folder, lambda: self._searcher.search(compiled(node), limit=None))
+        scores = np.zeros(self._searcher.reader().doc_count_all())
+        for score, number in results.top_n:
+            scores[number] = score
+        found: np.ndarray = scores[matching]
+        return found
 
     def _facet_table(self) -> FacetTable:
         if self._table is None:
@@ -203,6 +208,7 @@ def _fields(document: IndexDocument) -> dict[str, Any]:
     body, body_folded = analysis.indexed(document.body)
     attachments, attachments_folded = analysis.indexed(document.attachments)
     officials, officials_folded = joined(document.officials)
+    posts, posts_folded = joined(document.posts)
     published = document.published
     return {
         "id": str(document.article_id),
@@ -213,16 +219,17 @@ def _fields(document: IndexDocument) -> dict[str, Any]:
         **({"attachments": attachments, "attachments_folded": attachments_folded} if attachments else {}),
         "officials": officials,
         "officials_folded": officials_folded,
-        "places": " ".join(document.place_keys),
+        "posts": posts,
+        "posts_folded": posts_folded,
+        "places": " ".join(document.places),
+        "units": " ".join(document.units),
+        "within": " ".join(document.within),
+        "documents": " ".join(document.documents),
+        "tags": ",".join(tag.replace(",", " ") for tag in document.tags),
         "portal": document.portal,
         **({"published": published.toordinal() - DAY_ZERO} if published else {}),
-        "facets": {
-            "portal": (document.portal,),
-            "year": (str(published.year),) if published else (),
-            "province": document.provinces,
-            "place": document.places,
-            "official": document.officials,
-        },
+        "facets": {name: document.facet(name) for name in FACETS}
+        | {"primary": document.primary, "words": len(title.split()) + len(body.split())},
     }
 
 

@@ -26,6 +26,7 @@ FIELDS = {
     "locality": ("locality", "place", "nơi", "địa phương", "địa bàn"),
     "official": ("official", "cán bộ", "người"),
     "portal": ("portal", "báo", "trang"),
+    "tag": ("tag", "thẻ", "từ khóa"),
     "date": ("date", "ngày", "năm", "thời gian"),
 }
 _ALIASES = {

@@ -18,7 +18,7 @@ from archive.errors import DanVanError, QueryError, UsageError
 from archive.exports.described import archived
 from archive.repository import Archive
 from archive.settings import Home
-from search.engines.base import FACETS
+from search.engines.base import FACETS, Sort
 from search.service import Question, SearchService
 from search.web import messages, views
 from search.web.coverage import add_coverage
@@ -30,7 +30,6 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
-Sort = Literal["relevance", "newest", "oldest"]
 TonesChoice = Literal["", "exact", "folded"]
 
 
@@ -128,7 +127,6 @@ def _environment() -> Environment:
         narrowed=views.narrowed,
         active_filters=views.active_filters,
         is_safe_link=views.is_safe_link,
-        place_filter=views.place_filter,
     )
     return environment
 

@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 
 from archive.exports.described import archived
 from archive.vietnamese import canonical
+from search.labels import PLACE_FACETS, unit_label
 from search.service import Question, SearchHit, SearchPage
 
 _SINGLE = {"text": "q", "first_day": "from", "last_day": "to", "sort": "sort", "tones": "tones", "page": "page"}
 _MANY = {"localities": "locality", "officials": "official", "portals": "portal"}
 _DEFAULTS = Question()
-FACET_FILTERS = {"portal": "portals", "province": "localities", "place": "localities", "official": "officials"}
+FACET_FILTERS = {"portal": "portals", "official": "officials"}
 
 
 def address(question: Question, path: str = "", **changes: Any) -> str:
@@ -29,19 +30,11 @@ def narrowed(question: Question, facet: str, value: str) -> str:
     """The address of a question narrowed to a facet's value."""
     if facet == "year":
         return address(question, "/", first_day=value, last_day=value)
-    field = FACET_FILTERS[facet]
-    chosen = place_filter(value) if facet == "place" else value
+    if facet == "tag":
+        return address(question, "/", text=f'{question.text} tag:"{value}"'.strip())
+    field = FACET_FILTERS.get(facet, "localities")
+    chosen = f"id={value}" if facet in PLACE_FACETS else value
     return address(question, "/", **{field: tuple(dict.fromkeys((*getattr(question, field), chosen)))})
-
-
-def place_filter(label: str) -> str:
-    """A place facet's label as a locality filter.
-
-    >>> place_filter("xã An Lạc (Sơn Động, Bắc Giang)"), place_filter("tỉnh Bắc Giang")
-    ('xã An Lạc Sơn Động', 'tỉnh Bắc Giang')
-    """
-    name, _, inside = label.rstrip(")").partition(" (")
-    return f"{name} {inside.split(',')[0]}".strip()
 
 
 def active_filters(question: Question) -> list[tuple[str, str, str]]:
@@ -50,13 +43,18 @@ def active_filters(question: Question) -> list[tuple[str, str, str]]:
     for field, name in _MANY.items():
         values = getattr(question, field)
         found += [
-            (name, value, address(question, "/", **{field: tuple(v for v in values if v != value)})) for value in values
+            (name, _shown(value), address(question, "/", **{field: tuple(v for v in values if v != value)}))
+            for value in values
         ]
     if question.first_day:
         found.append(("from", question.first_day, address(question, "/", first_day=None)))
     if question.last_day:
         found.append(("to", question.last_day, address(question, "/", last_day=None)))
     return found
+
+
+def _shown(value: str) -> str:
+    return unit_label(value.removeprefix("id=")) if value.startswith("id=") else value
 
 
 def is_safe_link(url: str) -> bool:
@@ -73,11 +71,11 @@ def page_json(found: SearchPage) -> dict[str, Any]:
         "page": question.page,
         "pages": found.pages,
         "tones": found.tones,
-        "partial": found.partial,
+        "notice": found.notice,
         "behind": found.behind,
         "hits": [hit_json(hit) for hit in found.hits],
         "facets": {
-            name: [{"value": value.value, "count": value.count} for value in values]
+            name: [{"value": value.value, "label": value.label, "count": value.count} for value in values]
             for name, values in found.facets.items()
         },
     }

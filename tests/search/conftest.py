@@ -16,13 +16,13 @@ from tests.archive import build
 ARTICLES = (
     # title, body, day, (place, id, level, type), official
     ("Định Hóa: Khéo vận động, dân đồng lòng", "Huyện uỷ Định Hóa tổng kết phong trào thi đua “Dân vận khéo”.",
-     date(2024, 7, 10), ("Định Hóa", "D167", "district", "huyện"), "Hoàng Minh Khuê"),
+     date(2024, 7, 10), ("Định Hóa", "d167", "district", "huyện"), "Hoàng Minh Khuê"),
     ("Xã An Lạc hiến đất làm đường", "Tổ dân vận xã An Lạc vận động 46 hộ hiến đất. Ý kiến của dân được nghe.",
-     date(2023, 3, 1), ("An Lạc", "C07645", "commune", "xã"), "Điểu K'răng"),
+     date(2023, 3, 1), ("An Lạc", "c07645", "commune", "xã"), "Điểu K'răng"),
     ("Giải bóng chuyền nữ", "Các vận động viên thi đấu ba ngày ở nhà văn hóa.",
-     None, ("Thái Nguyên", "P19", "province", "tỉnh"), "Lò Thị Mẩy"),
+     None, ("Thái Nguyên", "p19", "province", "tỉnh"), "Lò Thị Mẩy"),
     ("Mã số vùng trồng chè", "Giá mạ non và má lúa tăng 25-NQ/TW theo KT-XH.",
-     date(2015, 1, 2), ("Hóa Trung", "C05000", "commune", "xã"), "Hoàng Văn Khuê"),
+     date(2015, 1, 2), ("Hóa Trung", "c05000", "commune", "xã"), "Hoàng Văn Khuê"),
 )  # fmt: skip
 
 

@@ -136,8 +136,18 @@ def test_facets_count_all_hits_exactly(service: SearchService) -> None:
     facets = service.search(Question(text="dân", size=1)).facets
     assert [(value.value, value.count) for value in facets["portal"]] == [("mau", 2)]
     assert [(value.value, value.count) for value in facets["year"]] == [("2023", 1), ("2024", 1)]
-    assert [(value.value, value.count) for value in facets["province"]] == [("Thái Nguyên", 2)]
-    assert {value.value for value in facets["place"]} == {"huyện Định Hóa (Thái Nguyên)", "xã An Lạc (Thái Nguyên)"}
+    assert {(value.label, value.count) for value in facets["province"]} == {
+        ("tỉnh Thái Nguyên", 1),
+        ("tỉnh Bắc Ninh", 1),
+    }
+    assert {value.label for value in facets["former_province"]} == {"tỉnh Thái Nguyên", "tỉnh Bắc Giang"}
+    assert {value.label for value in facets["district"]} == {
+        "huyện Định Hóa (Thái Nguyên)",
+        "huyện Sơn Động (Bắc Giang)",
+    }
+    assert [(value.value, value.label) for value in facets["commune"]] == [
+        ("c07645", "xã An Lạc (Sơn Động, Bắc Giang)")
+    ]
     assert {value.value for value in facets["official"]} == {"Hoàng Minh Khuê", "Điểu K'răng"}
 
 

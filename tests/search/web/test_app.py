@@ -42,7 +42,7 @@ def test_facet_link_narrows(client: TestClient) -> None:
     from search.service import Question
     from search.web.views import narrowed
 
-    link = narrowed(Question(text="dân"), "place", "xã An Lạc (Thái Nguyên)")
+    link = narrowed(Question(text="dân"), "commune", "c07645")
     page = client.get(link)
     assert "Xã An Lạc hiến đất" in page.text
     assert "Định Hóa: Khéo" not in page.text

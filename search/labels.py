@@ -1,0 +1,39 @@
+"""What facet values are called: units and portals by their names, everything else by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from archive.authorities import Gazetteer
+from archive.records import PortalIdentity
+from search.engines.base import FacetValue
+
+PLACE_FACETS = ("province", "former_province", "district", "commune")
+
+
+def labelled(
+    facets: Mapping[str, tuple[FacetValue, ...]], portals: Mapping[str, PortalIdentity]
+) -> dict[str, tuple[FacetValue, ...]]:
+    """The same facets with labels for people."""
+    return {
+        name: tuple(replace(value, label=_label(name, value.value, portals)) for value in values)
+        for name, values in facets.items()
+    }
+
+
+def _label(facet: str, value: str, portals: Mapping[str, PortalIdentity]) -> str:
+    if facet == "portal":
+        return portals[value].name if value in portals else value
+    return unit_label(value) if facet in PLACE_FACETS else value
+
+
+def unit_label(id_: str) -> str:
+    """A unit's name with what tells it from others: "xã An Lạc (Sơn Động, Bắc Giang)"; an unknown id is itself."""
+    known = Gazetteer.load()
+    unit = known.units.get(id_)
+    if unit is None:
+        return id_
+    around = (known.district_of(unit), known.province_of(unit))
+    inside = ", ".join(one.name for one in around if one and one is not unit)
+    return f"{unit.type} {unit.name}" + (f" ({inside})" if inside else "")
