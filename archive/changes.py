@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -20,28 +21,39 @@ _NEXT = text(
     "SELECT tx, seq, article_id, op, version, at, moved_to FROM v1_change "
     "WHERE tx > :tx OR (tx = :tx AND seq > :seq) ORDER BY tx, seq LIMIT :limit"
 )
+_LATEST = text(
+    "SELECT tx, seq, article_id, op, version, at, moved_to FROM v1_change "
+    "WHERE tx < :tx OR (tx = :tx AND seq < :seq) ORDER BY tx DESC, seq DESC LIMIT :limit"
+)
+_END = {"tx": 2**63 - 1, "seq": 2**63 - 1}
 _COUNT = text("SELECT count(*) FROM v1_change WHERE tx > :tx OR (tx = :tx AND seq > :seq)")
 
 
 def changes_after(connection: Connection, cursor: str = START, limit: int = 1000) -> list[Change]:
     """Up to `limit` changes after a cursor, oldest first; an unknown form of cursor is a UsageError."""
-    rows = connection.execute(_NEXT, _position(cursor) | {"limit": limit}).mappings()
-    return [
-        Change(
-            cursor=f"{row['tx']}-{row['seq']}",
-            article_id=row["article_id"],
-            op=row["op"],
-            version=row["version"],
-            at=datetime.fromisoformat(row["at"]),
-            moved_to=row["moved_to"],
-        )
-        for row in rows
-    ]
+    return [_change(row) for row in connection.execute(_NEXT, _position(cursor) | {"limit": limit}).mappings()]
+
+
+def changes_before(connection: Connection, cursor: str | None = None, limit: int = 1000) -> list[Change]:
+    """Up to `limit` changes before a cursor, or before the end where there is none; newest first."""
+    place = _position(cursor) if cursor else _END
+    return [_change(row) for row in connection.execute(_LATEST, place | {"limit": limit}).mappings()]
 
 
 def count_after(connection: Connection, cursor: str = START) -> int:
     """How many changes a reader with this cursor is behind."""
     return int(connection.execute(_COUNT, _position(cursor)).scalar_one())
+
+
+def _change(row: Any) -> Change:
+    return Change(
+        cursor=f"{row['tx']}-{row['seq']}",
+        article_id=row["article_id"],
+        op=row["op"],
+        version=row["version"],
+        at=datetime.fromisoformat(row["at"]),
+        moved_to=row["moved_to"],
+    )
 
 
 def _position(cursor: str) -> dict[str, int]:

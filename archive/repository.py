@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from archive import changes as feed
@@ -16,6 +16,7 @@ from archive import database, ledger, reading, runs, saving
 from archive.attachments import asking, store
 from archive.attachments.records import AttachedFile
 from archive.attachments.register import AttachmentRegister
+from archive.corpus.register import CorpusRegister
 from archive.coverage.register import CoverageRegister
 from archive.duplicates.register import DuplicatesRegister
 from archive.errors import ArchiveLockedError, StorageError
@@ -23,12 +24,13 @@ from archive.fixity import seals
 from archive.fixity.register import FixityRegister
 from archive.frontier.register import FrontierRegister
 from archive.history.register import HistoryRegister
-from archive.models import ArticleRow, CaptureRow, LocalityRow, OfficialRow, PortalRow, VersionRow
+from archive.models import ArticleRow, PortalRow
 from archive.past.register import PastRegister
 from archive.people.register import PeopleRegister
 from archive.records import Article, ArticleText, Change, Description, PortalIdentity, RunReport, Version
 from archive.run_history.register import RunRegister
 from archive.settings import Home
+from archive.sizes import read_sizes
 
 Files = Sequence[AttachedFile] | None
 
@@ -47,6 +49,7 @@ class Archive:
         self.attachments = AttachmentRegister(self._engine)
         self.run_history = RunRegister(self._engine)
         self.coverage = CoverageRegister(self._engine)
+        self.corpus = CorpusRegister(self._engine)
         self.past = PastRegister(self._engine, self.people)
 
     @classmethod
@@ -275,6 +278,11 @@ class Archive:
         with database.reading(self._engine) as connection:
             return feed.changes_after(connection, cursor, limit)
 
+    def latest_changes(self, before: str | None = None, limit: int = 1000) -> list[Change]:
+        """The change feed backwards, from its end or from a cursor."""
+        with database.reading(self._engine) as connection:
+            return feed.changes_before(connection, before, limit)
+
     def count_changes(self, cursor: str = feed.START) -> int:
         """How many changes a reader is behind."""
         with database.reading(self._engine) as connection:
@@ -282,19 +290,5 @@ class Archive:
 
     def counts(self) -> dict[str, int]:
         """The archive's sizes by name, for `danvan stats`."""
-        now = VersionRow.__table__.join(
-            ArticleRow.__table__,
-            (ArticleRow.id == VersionRow.article_id) & (ArticleRow.version == VersionRow.number),
-        )
-        queries = {
-            "portals": select(func.count(ArticleRow.portal.distinct())),
-            "articles": select(func.count(ArticleRow.id)).where(ArticleRow.removed_at.is_(None)),
-            "removed": select(func.count(ArticleRow.id)).where(ArticleRow.removed_at.is_not(None)),
-            "versions": select(func.count(VersionRow.id)),
-            "captures": select(func.count(CaptureRow.id)),
-            "localities": select(func.count(LocalityRow.unit_id.distinct())),
-            "officials": select(func.count(OfficialRow.name_key.distinct())),
-            "dated": select(func.count(VersionRow.id)).select_from(now).where(VersionRow.published_day.is_not(None)),
-        }
         with database.reading(self._engine) as connection:
-            return {name: int(connection.execute(query).scalar_one()) for name, query in queries.items()}
+            return read_sizes(connection)
