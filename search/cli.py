@@ -1,10 +1,9 @@
-"""`danvan search | index | export | serve`."""
+"""`danvan search | index | serve`."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,8 +15,8 @@ if TYPE_CHECKING:
     from search.service import Question, SearchPage
 
 
-def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The filters that `search` and `export` share."""
+def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The filters that all commands of a question share."""
     for option in reversed(
         (
             click.option(
@@ -39,7 +38,7 @@ def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command()
 @click.argument("query", nargs=-1)
-@_filters
+@filter_options
 @click.option("--facets", "show_facets", is_flag=True, help="Count hits by portal, year, province, place, official.")
 @click.option("--page", default=1, show_default=True, type=click.IntRange(1))
 @click.option("--size", default=20, show_default=True, type=click.IntRange(1, 200))
@@ -58,7 +57,7 @@ def search(query: tuple[str, ...], show_facets: bool, as_json: bool, **filters: 
     from search.service import SearchService
 
     with Archive.open(current_home()) as archive:
-        found = SearchService(archive).search(_question(query, filters), with_facets=show_facets or as_json)
+        found = SearchService(archive).search(question_of(query, filters), with_facets=show_facets or as_json)
     if as_json:
         from search.web.views import page_json
 
@@ -117,43 +116,6 @@ def verify(as_json: bool) -> int:
 
 
 @click.command()
-@click.argument("query", nargs=-1)
-@_filters
-@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else stdout.")
-@click.option("--excel", is_flag=True, help="CSV with a byte-order mark, so that Excel reads UTF-8.")
-def export(query: tuple[str, ...], form: str, output: Path | None, excel: bool, **filters: Any) -> int:
-    """Export the articles a query finds; without a query, all.
-
-    \b
-    Example:
-      danvan export --format csv --output hits.csv '"dân vận khéo"' --from 2023
-    """
-    from archive.errors import StorageError
-    from archive.exports import csv, jsonl
-    from archive.repository import Archive
-    from search.service import SearchService
-
-    write = jsonl.write if form == "jsonl" else csv.write
-    with Archive.open(current_home()) as archive:
-        question = _question(query, filters | {"page": 1, "size": 20})
-        is_everything = not query and not any(
-            filters[n] for n in ("localities", "officials", "portals", "first_day", "last_day")
-        )
-        articles = archive.all_articles() if is_everything else SearchService(archive).articles(question)
-        if output is None:
-            write(articles, sys.stdout)
-            return 0
-        try:
-            with open(output, "w", encoding="utf-8-sig" if excel else "utf-8", newline="") as stream:
-                count = write(articles, stream)
-        except OSError as error:
-            raise StorageError(f"{output}: cannot be written ({error.strerror}); choose another file") from error
-    click.echo(f"{count} articles written to {output}")
-    return 0
-
-
-@click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 def serve(host: str, port: int) -> int:
@@ -183,7 +145,7 @@ def serve(host: str, port: int) -> int:
     return 0
 
 
-def _question(query: tuple[str, ...], filters: dict[str, Any]) -> Question:
+def question_of(query: tuple[str, ...], filters: dict[str, Any]) -> Question:
     from search.service import Question
 
     # A shell has taken the quotes off: an argument with spaces was a phrase, unless it is the whole query.

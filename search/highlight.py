@@ -13,7 +13,7 @@ from search.analysis import Token, Tones, query_tokens, tokens, tones_of
 from search.query.ast import Node, Phrase, Word, leaves, words_of
 from search.query.parser import parse
 
-__all__ = ["Part", "mark", "parse", "snippet"]
+__all__ = ["Part", "mark", "parse", "snippet", "spans"]
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,11 @@ class Part:
 def mark(text: str, query: Node, tones: Tones | None = None) -> list[Part]:
     """The whole text in parts."""
     return list(_parts(text, _spans(tokens(text), query, tones), 0, len(text)))
+
+
+def spans(text: str, query: Node, tones: Tones | None = None) -> list[tuple[int, int]]:
+    """Where the words and phrases stand, in order, in code points; what touches is one."""
+    return _spans(tokens(text), query, tones)
 
 
 def snippet(text: str, query: Node, tones: Tones | None = None, size: int = 280) -> list[Part]:

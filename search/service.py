@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from archive.attachments.records import Attachment
@@ -12,7 +13,7 @@ from archive.repository import Archive
 from search.analysis import Tones, tones_of
 from search.documents import searched_files
 from search.engines import tree
-from search.engines.base import FACETS, SORTS, EngineResult, FacetValue, SearchRequest, Sort
+from search.engines.base import FACETS, SORTS, DayCount, Engine, EngineResult, FacetValue, SearchRequest, Sort
 from search.highlight import Part, mark, snippet
 from search.indexer import Indexer
 from search.labels import labelled
@@ -97,13 +98,21 @@ class SearchService:
             notice=result.notice,
         )
 
+    def article_ids(self, question: Question) -> list[int]:
+        """Every article that answers, in order."""
+        request = understood(question).request
+        with self._engine() as engine:
+            return engine.article_ids(request)
+
+    def by_day(self, question: Question) -> tuple[list[DayCount], list[DayCount]]:
+        """What answers by day, and beside it everything that its filters leave, whatever its words."""
+        request = understood(question).request
+        with self._engine() as engine:
+            return engine.by_day(request), engine.by_day(replace(request, query=tree.Everything()))
+
     def articles(self, question: Question, batch: int = 200) -> Iterator[Article]:
         """Every article that answers, in order, read in batches."""
-        engine, _ = self._indexer.catch_up()
-        try:
-            ids = engine.article_ids(understood(question).request)
-        finally:
-            engine.close()
+        ids = self.article_ids(question)
         for start in range(0, len(ids), batch):
             yield from self.archive.articles(ids[start : start + batch])
 
@@ -111,6 +120,14 @@ class SearchService:
         """A whole text with the question's words marked."""
         asked = understood(question)
         return mark(text, asked.query, asked.tones)
+
+    @contextmanager
+    def _engine(self) -> Iterator[Engine]:
+        engine, _ = self._indexer.catch_up()
+        try:
+            yield engine
+        finally:
+            engine.close()
 
     def _hits(self, result: EngineResult, asked: Asked) -> tuple[SearchHit, ...]:
         articles = {article.id: article for article in self.archive.articles([hit.article_id for hit in result.hits])}
