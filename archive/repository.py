@@ -29,6 +29,7 @@ from archive.past.register import PastRegister
 from archive.people.register import PeopleRegister
 from archive.records import Article, ArticleText, Change, Description, PortalIdentity, RunReport, Version
 from archive.run_history.register import RunRegister
+from archive.saved_searches.register import SavedSearchRegister
 from archive.settings import Home
 from archive.sizes import read_sizes
 
@@ -50,6 +51,7 @@ class Archive:
         self.run_history = RunRegister(self._engine)
         self.coverage = CoverageRegister(self._engine)
         self.corpus = CorpusRegister(self._engine)
+        self.saved_searches = SavedSearchRegister(self._engine)
         self.past = PastRegister(self._engine, self.people)
 
     @classmethod

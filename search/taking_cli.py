@@ -95,10 +95,10 @@ def _opened(output: Path | None) -> Iterator[IO[bytes]]:
 
 def _write_methods(reader: CorpusReader, question: Question, file: Path) -> None:
     from archive.errors import StorageError
+    from search.addresses import query_string
     from search.reading.methods import methods_text
-    from search.web.views import address
 
-    said = methods_text(reader.methods(question, address(question, "/")))
+    said = methods_text(reader.methods(question, f"/?{query_string(question)}"))
     if str(file) == "-":
         click.echo(said, err=True)
         return

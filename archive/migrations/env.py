@@ -10,7 +10,8 @@ import archive.attachments.tables
 import archive.duplicates.tables
 import archive.fixity.tables
 import archive.frontier.tables
-import archive.history.tables  # noqa: F401 (all register their tables)
+import archive.history.tables
+import archive.saved_searches.tables  # noqa: F401 (all register their tables)
 from archive.models import Base
 from archive.views import create_views, drop_views
 
