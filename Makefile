@@ -3,12 +3,15 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test lint soak bench scoreboard conformance fuzz screenshot lock clean
+.PHONY: demo test coverage lint soak bench scoreboard conformance fuzz screenshot lock clean
 
 demo: $(READY)          ## crawl, archive, index and search the bundled portals
 	$(BIN)/danvan demo
 
 test: lint              ## every check; names what it leaves out
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not conformance"
+
+coverage: $(READY)      ## every check again, and which lines none of them ran; tracing doubles their time
 	$(BIN)/python -m pytest -q -n 2 --dist worksteal --cov --cov-report=term -m "not conformance"
 
 lint: $(READY)          ## format, style, types, architecture
