@@ -90,9 +90,8 @@ def _place(text: str, level: Level | None, known: Gazetteer, mode: places.Mode) 
     if not units:
         return Filter(key, said, Doubt(key, places.unknown_place(text, known, level)))
     on_units = places.filter_on(units, mode, known)
-    typed = fold(match_key(text))
-    is_unit = level is not None or typed.startswith(("id=", *(f"{fold(unit.type)} " for unit in units)))
-    return Filter(on_units if is_unit else tree.AnyOf((on_units, key)), said)
+    # An article may also name a village so, or a unit that the gazetteer has lost since.
+    return Filter(on_units if text.startswith("id=") else tree.AnyOf((on_units, key)), said)
 
 
 def _document_key(text: str) -> str:
