@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from archive.errors import DanVanError
+from archive.errors import DanVanError, QueryError, pointed
 
 GROUP = "danvan.commands"
 ORDER = (
@@ -64,6 +64,8 @@ def run(arguments: list[str] | None = None) -> int:
         return 2
     except DanVanError as error:
         click.echo(f"danvan: {error}", err=True)
+        if isinstance(error, QueryError) and error.query:
+            click.echo("\n".join(pointed(error.query, error.start, error.end)), err=True)
         return error.exit_code
     except BrokenPipeError:
         sys.stderr.close()  # the reader of a pipe has seen enough

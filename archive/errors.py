@@ -13,6 +13,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 
 class DanVanError(Exception):
     """The base of all; `str()` of it is the line shown to people."""
@@ -31,7 +33,37 @@ class ProfileError(UsageError):
 
 
 class QueryError(UsageError):
-    """A query that cannot be understood, with what to write instead."""
+    """A query that cannot be understood, with what to write instead; and where, if it is a place in its text.
+
+    `query` is the text as it was read (NFC); `start` and `end` are code points of it.
+    """
+
+    def __init__(self, message: str, *, query: str | None = None, start: int = 0, end: int = 0) -> None:
+        super().__init__(message if query is None else f"query, column {start + 1}: {message}")
+        self.query, self.start, self.end = query, start, end
+
+
+# As much of a long query as a terminal shows in a line.
+_SHOWN = 72
+
+
+def pointed(query: str, start: int, end: int) -> tuple[str, str]:
+    """A query, or the part of it around a place, and a line of carets below the place.
+
+    >>> pointed("dân NOT NOT vận", 8, 11)
+    ('  dân NOT NOT vận', '          ^^^')
+    """
+    first = max(0, start - _SHOWN // 2) if len(query) > _SHOWN else 0
+    shown = "".join(" " if character.isspace() else character for character in query[first : first + _SHOWN])
+    before = sum(map(_width, shown[: start - first]))
+    return f"  {shown}", "  " + " " * before + "^" * max(1, sum(map(_width, shown[start - first : end - first])))
+
+
+def _width(character: str) -> int:
+    """Columns of a terminal: none for a mark on the letter before, two for a wide letter."""
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 class CannotRunError(DanVanError):

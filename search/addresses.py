@@ -9,7 +9,16 @@ from archive.errors import UsageError
 from search.service import Question
 
 # Address names by the fields of a question; the plain ones are given once, the others any number of times.
-PLAIN = {"text": "q", "first_day": "from", "last_day": "to", "sort": "sort", "tones": "tones", "page": "page"}
+PLAIN = {
+    "text": "q",
+    "first_day": "from",
+    "last_day": "to",
+    "sort": "sort",
+    "tones": "tones",
+    "places": "places",
+    "abbreviations": "abbr",
+    "page": "page",
+}
 MANY = {"localities": "locality", "officials": "official", "portals": "portal"}
 _DEFAULT = Question()
 

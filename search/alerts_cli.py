@@ -37,11 +37,10 @@ def save(name: str, query: tuple[str, ...], **filters: Any) -> int:
       danvan alerts save "Định Hóa" '"dân vận khéo"' --locality "huyện Định Hóa"
     """
     from search.addresses import query_string
-    from search.service import understood
 
     question = question_of(query, filters)
-    understood(question)  # what cannot be understood is not saved
     with _service() as service:
+        service.asked(question)  # what cannot be understood is not saved
         newest = service.archive.latest_changes(limit=1)
         saved = service.archive.saved_searches.save(name, query_string(question), newest[0].cursor if newest else "0-0")
     click.echo(f"saved {saved.name!r}: danvan alerts check tells its new hits; feed: /feed.atom?{saved.address}")

@@ -12,7 +12,7 @@ from archive.cli import print_json
 from archive.settings import current_home
 
 if TYPE_CHECKING:
-    from search.service import Question, SearchPage
+    from search.service import Question
 
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -30,6 +30,19 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 "--sort", type=click.Choice(["relevance", "newest", "oldest", "locality"]), default="relevance"
             ),
             click.option("--tones", type=click.Choice(["exact", "folded"]), help="Force search with or without tones."),
+            click.option(
+                "--places",
+                type=click.Choice(["as-was", "inside", "lineage"]),
+                default="inside",
+                help="A place alone; with all in it (as usual); or also with what it came from and became.",
+                callback=lambda _context, _parameter, value: value.replace("-", "_"),
+            ),
+            click.option(
+                "--abbreviations",
+                type=click.Choice(["on", "all", "off"]),
+                default="on",
+                help="UBND is also Ủy ban nhân dân, sĩ also sỹ (on); CT is also Chủ tịch (all); as typed (off).",
+            ),
         )
     ):
         command = option(command)
@@ -46,12 +59,14 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def search(query: tuple[str, ...], show_facets: bool, as_json: bool, **filters: Any) -> int:
     """Search the archive.
 
-    Words must all occur; "phrases", AND OR NOT, parentheses, and the fields tiêu đề: nơi: cán bộ: báo: ngày:.
-    A word typed with tones matches exactly; a query without any tone matches every tone.
+    Words must all occur; "phrases", VÀ HOẶC KHÔNG (AND OR NOT), parentheses, vận* and vận~, "dân vận" GẦN/5 xã, and
+    the fields tiêu đề: nơi: tỉnh: huyện: xã: cán bộ: chức vụ: báo: ngày: văn bản: thẻ:. A word typed with tones matches
+    exactly; a query without any tone matches every tone. What was understood is printed above the hits.
 
     \b
     Example:
       danvan search '"dân vận khéo"' --locality "huyện Định Hóa" --from 2023 --facets
+      danvan search 'chức vụ:"bí thư huyện ủy" tỉnh:"Bắc Giang" ngày:"từ 2020 đến 6/2023"' --places lineage
     """
     from archive.repository import Archive
     from search.service import SearchService
@@ -63,7 +78,9 @@ def search(query: tuple[str, ...], show_facets: bool, as_json: bool, **filters: 
 
         print_json(page_json(found))
     else:
-        _print_page(found, show_facets)
+        from search.page_text import print_page
+
+        print_page(found, show_facets=show_facets)
     return 0
 
 
@@ -148,9 +165,16 @@ def serve(host: str, port: int) -> int:
 def question_of(query: tuple[str, ...], filters: dict[str, Any]) -> Question:
     from search.service import Question
 
-    # A shell has taken the quotes off: an argument with spaces was a phrase, unless it is the whole query.
-    text = query[0] if len(query) == 1 else " ".join(f'"{part}"' if " " in part else part for part in query)
+    text = query[0] if len(query) == 1 else " ".join(map(_as_typed, query))
     return Question(text=text, **filters)
+
+
+def _as_typed(argument: str) -> str:
+    """An argument with the quotes that the shell took off: with spaces it was a phrase, or a field with one."""
+    if " " not in argument or '"' in argument or "(" in argument:
+        return argument
+    field, colon, value = argument.partition(":")
+    return f'{field}:"{value}"' if colon and " " not in field.strip() and value else f'"{argument}"'
 
 
 def _write_index(what: str) -> int:
@@ -168,46 +192,3 @@ def _write_index(what: str) -> int:
         count = action(lambda done, total: bar.update(task, completed=done, total=total))
     click.echo(f"{count} articles indexed" if count else "the index is up to date")
     return 0
-
-
-# Places of a hit that are another unit today; the rest stand in `danvan show`.
-_PLACES_SHOWN = 4
-
-
-def _print_page(found: SearchPage, show_facets: bool) -> None:
-    from rich.console import Console
-    from rich.text import Text
-
-    from search.documents import changed_places
-
-    console = Console(highlight=False)
-    how = "tones as typed" if found.tones == "exact" else "any tones"
-    console.print(
-        f"{found.total:,} hits ({how})" + (f", page {found.question.page}" if found.question.page > 1 else "")
-    )
-    if found.behind:
-        console.print(f"the index is {found.behind} changes behind the archive; `danvan index update` brings it up")
-    if found.notice:
-        console.print(found.notice)
-    for hit in found.hits:
-        article = hit.article
-        published = article.text.published
-        title = Text(f"\n[{article.id}] ")
-        for part in hit.title:
-            title.append(part.text, style="bold red" if part.is_hit else "bold")
-        console.print(title)
-        day = published.value.strftime("%d/%m/%Y") if published else "no date"
-        removed = " · removed" if article.removed_at else ""
-        console.print(f"    {day} · {article.portal.name}{removed} · {article.url}", style="dim")
-        if places := changed_places(article, _PLACES_SHOWN):
-            console.print(f"    {'; '.join(places)}", style="dim")
-        line = Text("    ")
-        if hit.attachment:
-            line.append(f"in {hit.attachment.label or hit.attachment.url}: ", style="dim")
-        for part in hit.snippet:
-            line.append(part.text.replace("\n", " "), style="red" if part.is_hit else "")
-        console.print(line)
-    if show_facets:
-        for name, values in found.facets.items():
-            shown = ", ".join(f"{value.label} {value.count}" for value in values[:12])
-            console.print(f"\n[bold]{name}[/bold]: {shown or '–'}")

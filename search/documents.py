@@ -33,13 +33,14 @@ class IndexDocument:
     posts: tuple[str, ...] = ()  # titles as printed: "Phó Bí thư Thường trực Huyện ủy"
     places: tuple[str, ...] = ()  # keys of names: villages, and whatever no list knows
     units: tuple[str, ...] = ()  # ids of the units it names
-    within: tuple[str, ...] = ()  # these, and the units they lay in on its day
+    # These, the units they lay in on its day, "today=" and "before=" with the provinces below.
+    within: tuple[str, ...] = ()
     provinces: tuple[str, ...] = ()  # ids of today's 34
     former_provinces: tuple[str, ...] = ()  # ids of the 63 before July 2025
     districts: tuple[str, ...] = ()
     communes: tuple[str, ...] = ()
-    documents: tuple[str, ...] = ()  # numbers in lower case: "25-nq/tw"
-    tags: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()  # keys of numbers: "25-nq/tw"
+    tags: tuple[str, ...] = ()  # in lower case, and without tones behind "~"
     primary: str = ""  # by what it is sorted by place: province, district, commune of its primary place, folded
 
     def facet(self, name: str) -> tuple[str, ...]:
@@ -52,7 +53,7 @@ class IndexDocument:
             case "official":
                 return self.officials
             case "tag":
-                return self.tags
+                return tuple(tag for tag in self.tags if not tag.startswith("~"))
             case _:
                 plural: tuple[str, ...] = getattr(self, f"{name}s")
                 return plural
@@ -62,10 +63,11 @@ def index_document(article: Article, gazetteer: Gazetteer) -> IndexDocument:
     """Title, and the searchable text: body, captions and attachments; a removed article stays findable."""
     text, description = article.text, article.description
     day = text.published.value.date() if text.published else None
-    named = [place for place in description.localities if place.unit_id in gazetteer.units]
-    placed = {
-        unit.id: unit for place in named for unit in _around(gazetteer.units[place.unit_id or ""], day, gazetteer)
-    }
+    units = [unit for place in description.localities if (unit := gazetteer.units.get(place.unit_id or ""))]
+    unlisted = [place for place in description.localities if place.unit_id not in gazetteer.units]
+    placed = {one.id: one for unit in units for one in _around(unit, day, gazetteer)}
+    today = sorted({heir for unit in placed.values() for heir in _today(unit, gazetteer)})
+    before = sorted({former.id for unit in units if (former := province_before(unit, day, gazetteer))})
     levels = {
         level: tuple(sorted(u.id for u in placed.values() if u.level == level)) for level in ("district", "commune")
     }
@@ -79,15 +81,15 @@ def index_document(article: Article, gazetteer: Gazetteer) -> IndexDocument:
         attachments=_BETWEEN.join(file.text for file in searched_files(article) if file.text),
         officials=tuple(dict.fromkeys(official.name for official in description.officials)),
         posts=tuple(dict.fromkeys(title.printed for person in description.officials for title in person.titles)),
-        places=tuple(sorted({key for place in description.localities for key in _place_keys(place)})),
-        units=tuple(sorted({place.unit_id for place in named if place.unit_id})),
-        within=tuple(sorted(placed)),
-        provinces=tuple(sorted({heir for unit in placed.values() for heir in _today(unit, gazetteer)})),
-        former_provinces=tuple(sorted(u.id for u in placed.values() if u.level == "province" and u.valid_to == REFORM)),
+        places=tuple(sorted({key for place in unlisted for key in _place_keys(place)})),
+        units=tuple(sorted({unit.id for unit in units})),
+        within=(*sorted(placed), *(f"today={id_}" for id_ in today), *(f"before={id_}" for id_ in before)),
+        provinces=tuple(today),
+        former_provinces=tuple(before),
         districts=levels["district"],
         communes=levels["commune"],
-        documents=tuple(sorted({document.number.lower() for document in description.documents})),
-        tags=tuple(dict.fromkeys(match_key(tag) for tag in text.tags)),
+        documents=tuple(sorted({key for one in description.documents for key in document_keys(one.number)})),
+        tags=tuple(dict.fromkeys(key for tag in text.tags for key in tag_keys(tag))),
         primary=_sorted_by(description.primary_locality),
     )
 
@@ -131,6 +133,44 @@ def _today(unit: Unit, gazetteer: Gazetteer) -> set[str]:
     return {gazetteer.province_id(heir) for heir in heirs}
 
 
+def province_before(unit: Unit, day: date | None, gazetteer: Gazetteer) -> Unit | None:
+    """The one of the 63 provinces of before July 2025 that a unit lay in, or where it would have lain.
+
+    An older province counts as the one that took it all over (Hà Tây: Hà Nội), a unit of today as the one that all
+    its land is from. None where there are several: no rule tells which an article means.
+    """
+    if unit.is_of_today:
+        came_from = gazetteer.predecessors(unit)
+        found = {former.id for one in came_from if (former := province_before(one, None, gazetteer))}
+        return gazetteer.units[found.pop()] if len(found) == 1 else None
+    province = gazetteer.province_of(unit, day)
+    if province.valid_to != REFORM and unit is not province:
+        province = gazetteer.province_of(unit)
+    while province.valid_to != REFORM:
+        heirs = gazetteer.successors(province)
+        if len(heirs) != 1:
+            return None
+        province = heirs[0][0]
+    return province
+
+
+def document_keys(number: str) -> set[str]:
+    """A document's number as filters ask for it: whole or without its issuer, with đ or d.
+
+    >>> sorted(document_keys("05-ĐA/TU"))
+    ['05-đa', '05-đa/tu', '~05-da', '~05-da/tu']
+    """
+    whole = "".join(match_key(number).split())
+    exact = {whole, whole.partition("/")[0]} if "-" in whole.partition("/")[0] else {whole}
+    return exact | {f"~{fold(key)}" for key in exact}
+
+
+def tag_keys(tag: str) -> tuple[str, str]:
+    """A tag as filters ask for it, with tones and without."""
+    key = " ".join(match_key(tag).replace(",", " ").split())
+    return key, f"~{fold(key)}"
+
+
 def _sorted_by(place: LocalityMention | None) -> str:
     if place is None:
         return ""
@@ -139,21 +179,11 @@ def _sorted_by(place: LocalityMention | None) -> str:
 
 
 def _place_keys(place: LocalityMention) -> set[str]:
-    """The unit itself with and without its type, the units it lies in, and today's units."""
+    """A name that is no unit's, with and without its type and the units around it, with tones and without."""
     names = {place.name, f"{place.type} {place.name}"}
-    for around in (place.district, place.province):
-        if around:
-            names |= {around, f"{place.name} {around}", f"{place.type} {place.name} {around}"}
-    if place.district:
-        names.add(f"huyện {place.district}")
-    if place.province:
-        names.add(f"tỉnh {place.province}")
+    names |= {f"{name} {around}" for name in names for around in (place.district, place.province) if around}
     exact = {place_key(name) for name in names}
-    heirs = {name for unit in place.today for name in (unit.name, f"{unit.type} {unit.name}")}
-    for province in {unit.province for unit in place.today if unit.province}:
-        heirs |= {province, f"tỉnh {province}", f"thành phố {province}"}
-    today = {f"today={key}" for name in heirs for key in (place_key(name), f"~{fold(place_key(name))}")}
-    return exact | {f"~{fold(key)}" for key in exact} | today
+    return exact | {f"~{fold(key)}" for key in exact}
 
 
 def place_terms(text: str) -> str:

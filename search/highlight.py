@@ -1,19 +1,20 @@
-"""Marks the words of a query in stored text, on exact offsets; the caller escapes what it shows.
+"""Marks the words of a question in stored text, on exact offsets; the caller escapes what it shows.
 
->>> [part.text for part in mark("Phong trào Dân vận khéo lan rộng", parse('"dan van"')) if part.is_hit]
+>>> from search.engines.tree import Phrase
+>>> parts = mark("Phong trào Dân vận khéo lan rộng", (Phrase("body", ("dan", "van"), "folded"),), "body")
+>>> [part.text for part in parts if part.is_hit]
 ['Dân vận']
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from search.analysis import Token, Tones, query_tokens, tokens, tones_of
-from search.query.ast import Node, Phrase, Word, leaves, words_of
-from search.query.parser import parse
+from search.engines.tree import TextNode
+from search.marks import Shown, find_marks, merged
 
-__all__ = ["Part", "mark", "parse", "snippet", "spans"]
+__all__ = ["Part", "mark", "snippet", "spans"]
 
 
 @dataclass(frozen=True)
@@ -24,59 +25,28 @@ class Part:
     is_hit: bool
 
 
-def mark(text: str, query: Node, tones: Tones | None = None) -> list[Part]:
-    """The whole text in parts."""
-    return list(_parts(text, _spans(tokens(text), query, tones), 0, len(text)))
+def mark(text: str, marks: Sequence[TextNode], field: Shown = "body") -> list[Part]:
+    """The whole text in parts; `field` is what the text is of its article."""
+    return list(_parts(text, merged(find_marks(text, marks, field)), 0, len(text)))
 
 
-def spans(text: str, query: Node, tones: Tones | None = None) -> list[tuple[int, int]]:
-    """Where the words and phrases stand, in order, in code points; what touches is one."""
-    return _spans(tokens(text), query, tones)
+def spans(text: str, marks: Sequence[TextNode], field: Shown = "body") -> list[tuple[int, int]]:
+    """Where the words and phrases stand, in order, in code points; what overlaps is one."""
+    return merged(find_marks(text, marks, field))
 
 
-def snippet(text: str, query: Node, tones: Tones | None = None, size: int = 280) -> list[Part]:
+def snippet(text: str, marks: Sequence[TextNode], field: Shown = "body", size: int = 280) -> list[Part]:
     """About `size` characters around the densest hits; the beginning where nothing is hit."""
-    found = _spans(tokens(text), query, tones)
+    found = merged(find_marks(text, marks, field))
     start = _densest(found, size) if len(text) > size else 0
     start = text.rfind(" ", 0, start) + 1 if start else 0
     end = min(len(text), start + size)
-    end = text.find(" ", end) if " " in text[end:] else len(text)
+    end = next((at for at in (text.find(" ", end), text.find("\n", end)) if at >= 0), len(text))
+    end = min(end, start + 2 * size)  # a text without blanks
     parts = list(_parts(text, [span for span in found if span[0] >= start and span[1] <= end], start, end))
     before = [Part("… ", is_hit=False)] if start else []
     after = [Part(" …", is_hit=False)] if end < len(text) else []
     return [*before, *parts, *after]
-
-
-def _spans(found: list[Token], query: Node, tones: Tones | None) -> list[tuple[int, int]]:
-    """Where the query's words and phrases stand, merged and in order."""
-    tones = tones or tones_of(words_of(query))
-    forms = [token.form(tones) for token in found]
-    spans: list[tuple[int, int]] = []
-    for wanted in _wanted(query, tones):
-        first = wanted[0]
-        for at, form in enumerate(forms):
-            if form == first and tuple(forms[at : at + len(wanted)]) == wanted:
-                spans.append((found[at].start, found[at + len(wanted) - 1].end))
-    return _merged(sorted(spans))
-
-
-def _wanted(query: Node, tones: Tones) -> Iterator[tuple[str, ...]]:
-    for leaf in leaves(query):
-        if isinstance(leaf, (Word, Phrase)):
-            text = leaf.text if isinstance(leaf, Word) else " ".join(leaf.words)
-            forms = tuple(token.form(tones) for token in query_tokens(text))
-            if forms:
-                yield forms
-
-
-def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in spans:
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
 
 
 def _densest(spans: list[tuple[int, int]], size: int) -> int:

@@ -37,3 +37,16 @@ def unit_label(id_: str) -> str:
     around = (known.district_of(unit), known.province_of(unit))
     inside = ", ".join(one.name for one in around if one and one is not unit)
     return f"{unit.type} {unit.name}" + (f" ({inside})" if inside else "")
+
+
+def place_label(filter_: str) -> str:
+    """A place as a filter names it: `id=d167`, `today=n24`, `before=p24`, or a name that says itself."""
+    kind, _, id_ = filter_.partition("=")
+    match kind:
+        case "id":
+            return unit_label(id_)
+        case "today":
+            return f"{unit_label(id_)} (nay)"
+        case "before":
+            return f"{unit_label(id_)} (trước 7/2025)"
+    return filter_

@@ -2,44 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from archive.attachments.records import Attachment
-from archive.errors import QueryError
+from archive.authorities import Gazetteer
 from archive.records import Article
 from archive.repository import Archive
-from search.analysis import Tones, tones_of
+from search.analysis import Tones
 from search.documents import searched_files
 from search.engines import tree
-from search.engines.base import FACETS, SORTS, DayCount, Engine, EngineResult, FacetValue, SearchRequest, Sort
+from search.engines.base import FACETS, DayCount, Engine, EngineResult, FacetValue, SearchRequest
 from search.highlight import Part, mark, snippet
 from search.indexer import Indexer
 from search.labels import labelled
-from search.query.ast import DateRange, Node, words_of
-from search.query.dates import parse_dates
-from search.query.parser import parse
-from search.query.plan import planned, value
+from search.query.filters import Doubt, Known
+from search.query.understood import Understood
+from search.question import DEEPEST_HIT, Asked, Question, understood
+from search.suggest import Suggestion, suggestions
 
-# Beyond it ranking has no meaning for a reader, and a page costs what all pages before it cost.
-DEEPEST_HIT = 10_000
-
-
-@dataclass(frozen=True, kw_only=True)
-class Question:
-    """What a person asked, as strings: from a command line, a form or an address."""
-
-    text: str = ""
-    localities: tuple[str, ...] = ()
-    officials: tuple[str, ...] = ()
-    portals: tuple[str, ...] = ()
-    first_day: str | None = None
-    last_day: str | None = None
-    sort: Sort = "relevance"
-    tones: Tones | None = None
-    page: int = 1
-    size: int = 20
+__all__ = ["DEEPEST_HIT", "Asked", "Question", "SearchHit", "SearchPage", "SearchService", "understood"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +49,7 @@ class SearchPage:
     tones: Tones
     facets: dict[str, tuple[FacetValue, ...]]
     behind: int
+    understood: tuple[Understood, ...] = ()
     notice: str | None = None  # what the engine says of its own answer
 
     @property
@@ -82,9 +66,10 @@ class SearchService:
 
     def search(self, question: Question, *, with_facets: bool = True) -> SearchPage:
         """One page of hits; QueryError where the question cannot be understood."""
-        asked = understood(question)
+        asked = self.asked(question)
         engine, behind = self._indexer.catch_up()
         try:
+            _settle(asked.doubts, engine)
             result = engine.search(asked.request, FACETS if with_facets else ())
         finally:
             engine.close()
@@ -95,20 +80,28 @@ class SearchService:
             tones=asked.tones,
             facets=labelled(result.facets, self.archive.portals()),
             behind=behind,
+            understood=asked.understood,
             notice=result.notice,
         )
 
+    def asked(self, question: Question) -> Asked:
+        """What a question was understood to be; a name that may be a village's is not looked up yet."""
+        return understood(question, Known(gazetteer=self._gazetteer(), portals=self.archive.portals()))
+
     def article_ids(self, question: Question) -> list[int]:
         """Every article that answers, in order."""
-        request = understood(question).request
+        asked = self.asked(question)
         with self._engine() as engine:
-            return engine.article_ids(request)
+            _settle(asked.doubts, engine)
+            return engine.article_ids(asked.request)
 
     def by_day(self, question: Question) -> tuple[list[DayCount], list[DayCount]]:
         """What answers by day, and beside it everything that its filters leave, whatever its words."""
-        request = understood(question).request
+        asked = self.asked(question)
         with self._engine() as engine:
-            return engine.by_day(request), engine.by_day(replace(request, query=tree.Everything()))
+            _settle(asked.doubts, engine)
+            everything = replace(asked.request, query=tree.Everything())
+            return engine.by_day(asked.request), engine.by_day(everything)
 
     def articles(self, question: Question, batch: int = 200) -> Iterator[Article]:
         """Every article that answers, in order, read in batches."""
@@ -118,8 +111,15 @@ class SearchService:
 
     def marked(self, text: str, question: Question) -> list[Part]:
         """A whole text with the question's words marked."""
-        asked = understood(question)
-        return mark(text, asked.query, asked.tones)
+        return mark(text, self.asked(question).marks)
+
+    def suggest(self, text: str, field: str, limit: int = 10) -> tuple[Suggestion, ...]:
+        """What a name may go on to be while it is typed: places, officials, portals, fields."""
+        return suggestions(text, field, limit, self.archive, self._gazetteer())
+
+    def _gazetteer(self) -> Gazetteer:
+        imported = self.archive.home.gazetteer
+        return Gazetteer.load(imported) if imported.exists() else Gazetteer.load()
 
     @contextmanager
     def _engine(self) -> Iterator[Engine]:
@@ -132,72 +132,25 @@ class SearchService:
     def _hits(self, result: EngineResult, asked: Asked) -> tuple[SearchHit, ...]:
         articles = {article.id: article for article in self.archive.articles([hit.article_id for hit in result.hits])}
         return tuple(
-            _hit(article, hit.score, asked.query, asked.tones)
+            _hit(article, hit.score, asked.marks)
             for hit in result.hits
             if (article := articles.get(hit.article_id))
-        )
+        )  # fmt: skip
 
 
-def _hit(article: Article, score: float, query: Node, tones: Tones) -> SearchHit:
-    title = tuple(mark(article.text.title or article.url, query, tones))
-    found = SearchHit(
-        article=article, score=score, title=title, snippet=tuple(snippet(article.text.body, query, tones))
-    )
+def _hit(article: Article, score: float, marks: tuple[tree.TextNode, ...]) -> SearchHit:
+    title = tuple(mark(article.text.title or article.url, marks, "title"))
+    found = SearchHit(article=article, score=score, title=title, snippet=tuple(snippet(article.text.body, marks)))
     files = [] if any(part.is_hit for part in (*title, *found.snippet)) else searched_files(article)
     for file in files:
-        parts = tuple(snippet(file.text or "", query, tones))
+        parts = tuple(snippet(file.text or "", marks, "attachments"))
         if any(part.is_hit for part in parts):
             return replace(found, snippet=parts, attachment=file)
     return found
 
 
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """A question understood: what was typed, which tones are meant, and what the engine is asked."""
-
-    query: Node
-    tones: Tones
-    request: SearchRequest
-
-
-def understood(question: Question) -> Asked:
-    """A question as the engine takes it."""
-    if question.sort not in SORTS:
-        raise QueryError(f"sort {question.sort!r} is unknown: there are {', '.join(SORTS)}")
-    if question.page < 1 or question.page * question.size > DEEPEST_HIT + question.size:
-        raise QueryError(f"page {question.page}: only the first {DEEPEST_HIT:,} hits are shown; narrow the search")
-    query = parse(question.text)
-    tones = question.tones or tones_of(words_of(query))
-    request = SearchRequest(
-        query=planned(query, tones),
-        restriction=_restriction(question),
-        sort=question.sort,
-        start=(question.page - 1) * question.size,
-        size=question.size,
-    )
-    return Asked(query=query, tones=tones, request=request)
-
-
-def _restriction(question: Question) -> tree.Tree | None:
-    """Filters of one kind: every place and every official must be named, any of the portals will do."""
-    parts = [value("locality", place) for place in _named(question.localities)]
-    parts += [value("official", name) for name in _named(question.officials)]
-    if portals := _named(question.portals):
-        parts.append(tree.Keys("portal", portals))
-    if days := _dates(question.first_day, question.last_day):
-        parts.append(tree.Days(days.first, days.last))
-    return tree.AllOf(tuple(parts)) if parts else None
-
-
-def _named(values: Sequence[str]) -> tuple[str, ...]:
-    return tuple(value.strip() for value in values if value.strip())
-
-
-def _dates(first: str | None, last: str | None) -> DateRange | None:
-    if not first and not last:
-        return None
-    start = parse_dates(first).first if first else None
-    end = parse_dates(last).last if last else None
-    if start and end and start > end:
-        raise QueryError(f"from {first} to {last}: it ends before it begins; swap the two")
-    return DateRange(start, end)
+def _settle(doubts: tuple[Doubt, ...], engine: Engine) -> None:
+    """Raise the error of a name that neither a list nor any article has: finding nothing would not say why."""
+    for doubt in doubts:
+        if engine.search(SearchRequest(query=doubt.keys, size=1)).total == 0:
+            raise doubt.error

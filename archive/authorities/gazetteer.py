@@ -149,6 +149,21 @@ class Gazetteer:
         """The units that took this one over, each with whether they took all of it."""
         return [(self.units[id_.rstrip("~")], not id_.endswith("~")) for id_ in unit.successors]
 
+    @cached_property
+    def _came_from(self) -> dict[str, list[Unit]]:
+        found: dict[str, list[Unit]] = defaultdict(list)
+        for unit in self.units.values():
+            for follower, _ in self.successors(unit):
+                found[follower.id].append(unit)
+        return found
+
+    def predecessors(self, unit: Unit) -> list[Unit]:
+        """The units of its own level that this one took over, whole or in part.
+
+        A district is not among a commune's, though its land is: it is what the commune lay in.
+        """
+        return [one for one in self._came_from.get(unit.id, ()) if one.level == unit.level]
+
     def type_on(self, unit: Unit, day: date | None) -> str:
         """A unit's type on a day. Without a known day of change a commune rose on the day its district did."""
         if unit.level == "commune" and unit.older_types and not unit.has_dated_types():

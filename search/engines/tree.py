@@ -8,6 +8,7 @@ their words, `AllOf` and `AnyOf` add up, `Weighted` multiplies; what stands for 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -114,3 +115,18 @@ class Everything:
 
 
 Tree = Term | Phrase | Near | Prefix | Fuzzy | Keys | Days | Weighted | AllOf | AnyOf | Without | Everything
+TextNode = Term | Phrase | Near | Prefix | Fuzzy
+
+
+def text_nodes(node: Tree) -> Iterator[TextNode]:
+    """Every node that stands for words an answer may show: what is unwanted is left out."""
+    match node:
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from text_nodes(part)
+        case Weighted(part, _) | Without(part, _):
+            yield from text_nodes(part)
+        case Keys() | Days() | Everything():
+            return
+        case _:
+            yield node

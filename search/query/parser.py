@@ -1,207 +1,166 @@
-"""The query parser: words, "phrases", AND OR NOT, parentheses, fields, dates.
+"""The query parser: text → tree of what was typed (`ast.py`), or a QueryError that says where and what instead.
 
-Words that follow each other must all occur. Operators are written in capitals, in English or Vietnamese
-(VÀ HOẶC KHÔNG); `-word` excludes. A field takes the next word, phrase or parenthesised group:
-`tiêu đề:"dân vận khéo" nơi:(Định Hóa) ngày:2023..2024`.
+    either := all (OR all)*          all := one (AND? one)*          one := NOT one | near
+    near   := part (NEAR/n part)*    part := ( either ) | field value | = words | words
+
+Words that follow each other must all occur. README.md and `examples.py` show what each form means.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 from archive.errors import QueryError
-from archive.vietnamese import canonical, fold, match_key
-from search.analysis import query_tokens
-from search.query.ast import And, Everything, Node, Not, Or, Phrase, Value, Word
-from search.query.dates import parse_dates
+from archive.vietnamese import canonical
+from search.query.ast import Everything, Near, Node, WordField, Words, all_of, any_of, none_of
+from search.query.fields import WORD_FIELDS
+from search.query.lexing import Lexeme, lexemes, wrong
+from search.query.values import MAX_DISTANCE, date_value, phrase_node, value_node, word_node
 
 # The longest query a person was seen to paste was a headline of 300 characters.
 MAX_CHARACTERS = 1000
 MAX_DEPTH = 20
 MAX_WORDS = 64
-
-FIELDS = {
-    "title": ("title", "tiêu đề", "tít"),
-    "locality": ("locality", "place", "nơi", "địa phương", "địa bàn"),
-    "official": ("official", "cán bộ", "người"),
-    "portal": ("portal", "báo", "trang"),
-    "tag": ("tag", "thẻ", "từ khóa"),
-    "date": ("date", "ngày", "năm", "thời gian"),
-}
-_ALIASES = {
-    spelling: field
-    for field, names in FIELDS.items()
-    for name in names
-    for spelling in {match_key(name), fold(name), match_key(name).replace(" ", "_"), fold(name).replace(" ", "_")}
-}
-_FIELD = re.compile(
-    r"(?<!\w)(" + "|".join(sorted(map(re.escape, _ALIASES), key=len, reverse=True)) + r"):\s*(?=[\w\"“”(«<>.-])",
-    re.IGNORECASE,
-)
-_LEXEME = re.compile(r'\s+|[()]|["“”«»„](?P<phrase>[^"“”«»„]*)["“”«»„]?|-(?=[\w"“(])|[^\s()"“”«»„]+')
-_BRACKETS = re.compile(r"\[\s*(\S*)\s+TO\s+(\S*?)\s*\]")
-_OPERATORS = {
-    "AND": "and",
-    "VÀ": "and",
-    "&&": "and",
-    "OR": "or",
-    "HOẶC": "or",
-    "||": "or",
-    "NOT": "not",
-    "KHÔNG": "not",
-}
-_UNKNOWN_FIELD = re.compile(r"([^\W\d][\w_]*):(?=[\w\"“(])")
+_NAMES = {"and": "AND", "or": "OR", "not": "NOT", "near": "NEAR"}
 
 
 def parse(text: str) -> Node:
-    """The meaning of a query; QueryError says what to write instead."""
-    text = _BRACKETS.sub(r"\1..\2", canonical(text).strip())
+    """What a query says; nothing but blanks is every article. QueryError where it cannot be read."""
+    text = canonical(text).strip()
     if len(text) > MAX_CHARACTERS:
         raise QueryError(f"query of {len(text):,} characters: at most {MAX_CHARACTERS}; search for a phrase of it")
-    parser = _Parser(_lexemes(text))
-    node = parser.either(0)
-    if parser.kind() == ")":
-        raise QueryError("query: one ) too many; remove it or put a ( before")
-    return node
-
-
-@dataclass(frozen=True)
-class _Lexeme:
-    kind: str  # word, phrase, field, and, or, not, (, )
-    text: str = ""
-
-
-def _lexemes(text: str) -> list[_Lexeme]:
-    found: list[_Lexeme] = []
-    lowered = _lowered(text)
-    position = 0
-    while position < len(text):
-        if field := _FIELD.match(lowered, position):
-            found.append(_Lexeme("field", _ALIASES[field[1]]))
-            position = field.end()
-            continue
-        lexeme = _LEXEME.match(text, position)
-        assert lexeme is not None  # every character is matched by one of the forms
-        position = lexeme.end()
-        found += _classified(lexeme)
+    if not text:
+        return Everything()
+    found = lexemes(text)
     words = sum(lexeme.kind in ("word", "phrase") for lexeme in found)
     if words > MAX_WORDS:
         raise QueryError(f"query of {words} words: at most {MAX_WORDS}; search for a phrase of it")
-    return found
-
-
-def _lowered(text: str) -> str:
-    """Lower case with tones in one place, character for character."""
-    lowered = match_key(text)
-    return lowered if len(lowered) == len(text) else text.lower()
-
-
-def _classified(lexeme: re.Match[str]) -> list[_Lexeme]:
-    text = lexeme.group()
-    if text.isspace():
-        return []
-    if text in "()":
-        return [_Lexeme(text)]
-    if lexeme["phrase"] is not None:
-        return [_Lexeme("phrase", lexeme["phrase"])]
-    if text == "-":
-        return [_Lexeme("not")]
-    if text in _OPERATORS:
-        return [_Lexeme(_OPERATORS[text])]
-    if unknown := _UNKNOWN_FIELD.match(text):
-        names = ", ".join(names[0] for names in FIELDS.values())
-        raise QueryError(f'field {unknown[1]!r} is unknown: there are {names}; put quotes around text with ":"')
-    return [_Lexeme("word", text)]
+    if not found:
+        raise QueryError("there is no word in it; leave it empty for all articles", query=text, end=len(text))
+    return _Parser(text, found).whole()
 
 
 class _Parser:
-    """Recursive descent: either := all (OR all)*, all := one (AND? one)*."""
+    """Recursive descent over the lexemes of one query."""
 
-    def __init__(self, lexemes: list[_Lexeme]) -> None:
-        self._lexemes = lexemes
-        self._at = 0
+    def __init__(self, text: str, found: list[Lexeme]) -> None:
+        self._text, self._lexemes, self._at = text, found, 0
 
-    def kind(self) -> str | None:
-        return self._lexemes[self._at].kind if self._at < len(self._lexemes) else None
+    def whole(self) -> Node:
+        node = self._either(0, "text")
+        if self._next():
+            raise self._wrong("one ) too many; remove it or put a ( before")
+        return node
 
-    def either(self, depth: int) -> Node:
+    def _next(self, ahead: int = 0) -> Lexeme | None:
+        at = self._at + ahead
+        return self._lexemes[at] if at < len(self._lexemes) else None
+
+    def _kind(self) -> str | None:
+        lexeme = self._next()
+        return lexeme.kind if lexeme else None
+
+    def _wrong(self, message: str, at: Lexeme | None = None) -> QueryError:
+        return wrong(self._text, at or self._next() or self._lexemes[-1], message)
+
+    def _either(self, depth: int, field: WordField) -> Node:
         if depth > MAX_DEPTH:
-            raise QueryError(f"query: more than {MAX_DEPTH} parentheses inside each other; simplify it")
-        parts = [self._all(depth)]
-        while self.kind() == "or":
+            raise self._wrong(f"more than {MAX_DEPTH} parentheses or NOT inside each other; simplify it")
+        parts = [self._all(depth, field)]
+        while self._kind() == "or":
             self._at += 1
-            parts.append(self._all(depth))
-        parts = [part for part in parts if not isinstance(part, Everything)] or parts[:1]
-        return parts[0] if len(parts) == 1 else Or(tuple(parts))
+            parts.append(self._all(depth, field))
+        return any_of(parts)
 
-    def _all(self, depth: int) -> Node:
-        parts: list[Node] = []
-        while (kind := self.kind()) not in (None, "or", ")"):
-            if kind == "and":
+    def _all(self, depth: int, field: WordField) -> Node:
+        parts = [self._one(depth, field)]
+        while self._kind() not in (None, "or", ")"):
+            if self._kind() == "and":
                 self._at += 1
-                continue
-            parts.append(self._one(depth))
-        parts = [part for part in parts if not isinstance(part, Everything)]
-        if not parts:
-            return Everything()
-        return parts[0] if len(parts) == 1 else And(tuple(parts))
+            parts.append(self._one(depth, field))
+        return all_of(parts)
 
-    def _one(self, depth: int) -> Node:
-        lexeme = self._lexemes[self._at]
+    def _one(self, depth: int, field: WordField) -> Node:
+        if self._kind() != "not":
+            return self._near(depth, field)
+        self._at += 1
+        if self._kind() == "not":
+            raise self._wrong("NOT twice; leave both out, or one")
+        return none_of(self._near(depth + 1, field))
+
+    def _near(self, depth: int, field: WordField) -> Node:
+        first = self._next()
+        part = self._part(depth, field)
+        operator = self._next()
+        if operator is None or operator.number is None or operator.kind != "near":
+            return part
+        if operator.number > MAX_DISTANCE:
+            raise self._wrong(f"a distance is at most {MAX_DISTANCE}; use AND for words further apart")
+        parts = [self._near_part(part, first)]
+        while (again := self._next()) and again.kind == "near":
+            if again.number != operator.number:
+                raise self._wrong(f"one distance for all: write NEAR/{operator.number} here too")
+            self._at += 1
+            following = self._next()
+            parts.append(self._near_part(self._part(depth, field), following))
+        if len({one.field for one in parts}) > 1:
+            raise self._wrong("NEAR joins words of one field: write title:(dân NEAR/5 vận)", operator)
+        return Near(tuple(parts), operator.number)
+
+    def _near_part(self, part: Node, at: Lexeme | None) -> Words:
+        if not isinstance(part, Words):
+            raise self._wrong("NEAR joins words and phrases only; use AND for the rest", at)
+        return part
+
+    def _part(self, depth: int, field: WordField) -> Node:
+        lexeme = self._next()
+        if lexeme is None:
+            raise self._wrong(
+                f"a word is missing after {_NAMES.get(self._lexemes[-1].kind, 'this')}; add one or remove it"
+            )
         self._at += 1
         match lexeme.kind:
-            case "not":
-                if self.kind() in (None, "or", "and", ")"):
-                    return Everything()
-                part = self._one(depth + 1)
-                return part.part if isinstance(part, Not) else Not(part) if part != Everything() else part
             case "(":
-                inside = self.either(depth + 1)
-                self._close()
-                return inside
+                return self._inside(lexeme, depth, field)
             case "field":
-                return self._field(lexeme.text)
+                if field != "text":
+                    raise self._wrong("a field inside the parentheses of a field; close them before", lexeme)
+                return self._field(lexeme, depth)
+            case "literal":
+                return self._literal(lexeme, field)
             case "phrase":
-                return _text_node(lexeme.text, "text")
-            case _:
-                return _text_node(lexeme.text, "text")
+                return phrase_node(self._text, lexeme, field)
+            case "word" | "span":
+                return word_node(self._text, lexeme, field)
+        if lexeme.kind == ")":
+            raise self._wrong("empty parentheses or a ) too many; put words before it or remove it", lexeme)
+        raise self._wrong(f"{lexeme.text} joins two words; put one before it, or quotes around it as text", lexeme)
 
-    def _close(self) -> None:
-        if self.kind() == ")":
-            self._at += 1
-
-    def _field(self, field: str) -> Node:
-        value = self._field_value(field)
-        if not value.strip():
-            raise QueryError(f"field {field}: nothing after it; write {FIELDS[field][1]}:… or leave it out")
-        if field == "date":
-            return parse_dates(value)
-        if field == "title":
-            return _text_node(value, "title")
-        return Value(field, " ".join(value.split()))
-
-    def _field_value(self, field: str) -> str:
-        kind = self.kind()
-        if kind in ("word", "phrase"):
-            self._at += 1
-            return self._lexemes[self._at - 1].text
-        if kind != "(":
-            return ""
+    def _inside(self, opening: Lexeme, depth: int, field: WordField) -> Node:
+        if self._kind() is None:
+            raise self._wrong("this parenthesis is never closed; put a ) where it ends", opening)
+        inside = self._either(depth + 1, field)
+        if self._kind() != ")":
+            raise self._wrong("this parenthesis is never closed; put a ) where it ends", opening)
         self._at += 1
-        words = []
-        while (kind := self.kind()) not in (None, ")"):
-            if kind not in ("word", "phrase", "and"):
-                raise QueryError(f"field {field}: only words may stand in its parentheses; write the field again")
-            words.append(self._lexemes[self._at].text)
-            self._at += 1
-        self._close()
-        return " ".join(words)
+        return inside
 
+    def _literal(self, sign: Lexeme, field: WordField) -> Node:
+        part = self._part(0, field)
+        if not isinstance(part, Words):
+            raise self._wrong('= stands before a word or a phrase: =UBND, ="Ủy ban nhân dân"', sign)
+        return Words(part.words, part.field, is_literal=True)
 
-def _text_node(text: str, field: str) -> Node:
-    """A word that holds several tokens (25-NQ/TW, KT-XH) is a phrase of them; one without any says nothing."""
-    words = tuple(text[token.start : token.end] for token in query_tokens(text))
-    if not words:
-        return Everything()
-    return Word(words[0], field) if len(words) == 1 else Phrase(words, field)
+    def _field(self, field: Lexeme, depth: int) -> Node:
+        value = self._next()
+        if value is None or value.kind not in ("word", "phrase", "(", "span", "literal"):
+            raise self._wrong(f"nothing after it; write {field.text}:… or leave it out", field)
+        if field.text == "date":
+            dates, used = date_value(self._text, self._lexemes[self._at :])
+            self._at += used
+            return dates
+        if field.text in WORD_FIELDS and field.text != "official":
+            return self._part(depth, field.text)  # type: ignore[arg-type]  # WORD_FIELDS holds WordField's values
+        if field.text == "official" and (value.kind != "word" or "*" in value.text or "~" in value.text):
+            return self._part(depth, "official")
+        node, used = value_node(self._text, field, self._lexemes[self._at :])
+        self._at += used
+        return node

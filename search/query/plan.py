@@ -1,72 +1,192 @@
-"""From what a person typed to what an engine is asked: fields, weights and tones settled."""
+"""From what a person typed to what an engine is asked: places, tones, abbreviations and weights settled.
+
+>>> from archive.authorities import Gazetteer
+>>> known = Known(gazetteer=Gazetteer.load(), portals={})
+>>> [line.en for line in planned("UBND", Choices(), known).understood][1]
+'also written: UBND = Ủy ban nhân dân'
+"""
 
 from __future__ import annotations
 
-from archive.vietnamese import fold, match_key
-from search.analysis import Tones, indexed
-from search.documents import place_terms
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from archive.errors import QueryError
+from archive.vietnamese import canonical
+from search.analysis import Tones, query_tokens, tones_of
 from search.engines import tree
-from search.query.ast import And, DateRange, Everything, Node, Not, Or, Phrase, Value, Word
+from search.engines.tree import TextNode, Tree
+from search.query import ast
+from search.query.filters import MAX_VALUE, Doubt, Filter, Known, filter_of
+from search.query.parser import parse
+from search.query.places import MODES, Mode
+from search.query.printing import printed
+from search.query.understood import Understood, dates_line, query_line, tones_line
+from search.query.variants import CHOICES, Choice
+from search.query.wording import Wording
 
-# A title of 12 words that has the word says more than a body of 500 that has it.
-TITLE_WEIGHT = 2.0
-# A plan of forty pages names what it is not about; the article itself says what it is about.
-ATTACHMENT_WEIGHT = 0.5
-
-
-def planned(node: Node, tones: Tones) -> tree.Tree:
-    """One node; NOT alone means everything but."""
-    match node:
-        case Word(text, field):
-            return _in_text([text], field, tones)
-        case Phrase(words, field):
-            return _in_text(list(words), field, tones)
-        case Value(field, text):
-            return value(field, text)
-        case DateRange(first, last):
-            return tree.Days(first, last)
-        case And(parts):
-            return _all_of(parts, tones)
-        case Or(parts):
-            return tree.AnyOf(tuple(planned(part, tones) for part in parts))
-        case Not(part):
-            return tree.Without(tree.Everything(), planned(part, tones))
-        case Everything():
-            return tree.Everything()
+__all__ = ["Choices", "Doubt", "Filters", "Known", "Plan", "planned"]
+# More names beside a query than a form or an address of ours gives.
+MOST_FILTERS = 20
 
 
-def value(field: str, text: str) -> tree.Tree:
-    """A field that holds a whole value, as a filter."""
-    if field == "portal":
-        return tree.Keys("portal", (text.lower(),))
-    if field == "tag":
-        return tree.Keys("tag", (match_key(text),))
-    if field == "locality" and text.lower().startswith("id="):
-        return tree.Keys("within", (text.lower().removeprefix("id="),))
-    if field == "locality":
-        return tree.Keys("place", (place_terms(text), f"today={place_terms(text)}"))
-    exact, folded = indexed(text)
-    tones: Tones = "folded" if fold(exact) == exact else "exact"
-    forms = tuple((folded if tones == "folded" else exact).split())
-    return _adjacent("officials", forms, tones) if forms else tree.Keys("portal", ())
+@dataclass(frozen=True, kw_only=True)
+class Choices:
+    """How a reader wants words and places to be taken; the defaults are what the language says."""
+
+    tones: Tones | None = None
+    abbreviations: Choice = "on"
+    places: Mode = "inside"
 
 
-def _all_of(parts: tuple[Node, ...], tones: Tones) -> tree.Tree:
-    wanted = tuple(planned(part, tones) for part in parts if not isinstance(part, Not))
-    unwanted = tuple(planned(part.part, tones) for part in parts if isinstance(part, Not))
-    positive = tree.AllOf(wanted) if wanted else tree.Everything()
-    return tree.Without(positive, tree.AnyOf(unwanted)) if unwanted else positive
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """What stands beside the text: every place and official must be named, any of the portals will do."""
+
+    places: tuple[str, ...] = ()
+    officials: tuple[str, ...] = ()
+    portals: tuple[str, ...] = ()
+    days: ast.DateRange | None = None
 
 
-def _in_text(words: list[str], field: str, tones: Tones) -> tree.Tree:
-    """Words next to each other, in the title or (unless only the title is asked) in the body or an attachment."""
-    forms = tuple(form for word in words for form in indexed(word)[tones == "folded"].split())
-    title = tree.Weighted(_adjacent("title", forms, tones), TITLE_WEIGHT)
-    if field == "title":
-        return title
-    attachments = tree.Weighted(_adjacent("attachments", forms, tones), ATTACHMENT_WEIGHT)
-    return tree.AnyOf((title, _adjacent("body", forms, tones), attachments))
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """A question understood. `marks` are the words an answer may show; `doubts` are asked before it is answered."""
+
+    query: ast.Node
+    tones: Tones
+    tree: Tree
+    restriction: Tree | None
+    understood: tuple[Understood, ...]
+    doubts: tuple[Doubt, ...]
+
+    @property
+    def marks(self) -> tuple[TextNode, ...]:
+        """Every text node that a hit may have, filters by officials included."""
+        return (*tree.text_nodes(self.tree), *(tree.text_nodes(self.restriction) if self.restriction else ()))
 
 
-def _adjacent(field: tree.TextField, forms: tuple[str, ...], tones: Tones) -> tree.Tree:
-    return tree.Term(field, forms[0], tones) if len(forms) == 1 else tree.Phrase(field, forms, tones)
+def planned(text: str, choices: Choices, known: Known, filters: Filters | None = None) -> Plan:
+    """The plan of a query and its filters; QueryError where either cannot be understood."""
+    _check(choices)
+    query = parse(text)
+    words = ast.words_of(query)
+    tones = choices.tones or tones_of(words)
+    planner = _Planner(text, Wording(tones, choices.tones, choices.abbreviations), choices, known)
+    whole = planner.node(query)
+    restriction = planner.restriction(filters or Filters())
+    lines = [tones_line(tones, is_forced=choices.tones is not None)] if words else []
+    lines += [*planner.wording.understood(), *planner.lines]
+    if (plain := printed(query)) != " ".join(canonical(text).split()) and not isinstance(query, ast.Everything):
+        lines.insert(0, query_line(plain))
+    return Plan(
+        query=query,
+        tones=tones,
+        tree=whole,
+        restriction=restriction,
+        understood=tuple(dict.fromkeys(lines)),
+        doubts=tuple(planner.doubts),
+    )
+
+
+def _check(choices: Choices) -> None:
+    if choices.abbreviations not in CHOICES:
+        raise QueryError(f"abbreviations {choices.abbreviations!r}: there are {', '.join(CHOICES)}")
+    if choices.places not in MODES:
+        raise QueryError(f"places {choices.places!r}: there are {', '.join(MODES)}")
+
+
+class _Planner:
+    """Walks one query and collects what is to be said of it."""
+
+    def __init__(self, text: str, wording: Wording, choices: Choices, known: Known) -> None:
+        self._text, self.wording, self._choices, self._known = canonical(text).strip(), wording, choices, known
+        self.lines: list[Understood] = []
+        self.doubts: list[Doubt] = []
+
+    def node(self, node: ast.Node) -> tree.Tree:
+        """One node; NOT alone means everything but."""
+        match node:
+            case ast.Words():
+                return self.wording.words(node)
+            case ast.Prefix():
+                return self.wording.prefix(node)
+            case ast.Fuzzy():
+                return self.wording.fuzzy(node)
+            case ast.Near():
+                return self.wording.near(node)
+            case ast.Value():
+                return self._value(node)
+            case ast.DateRange(first, last):
+                self.lines.append(dates_line(first, last))
+                return tree.Days(first, last)
+            case ast.And(parts):
+                return self._all_of(parts)
+            case ast.Or(parts):
+                return tree.AnyOf(tuple(self.node(part) for part in parts))
+            case ast.Not(part):
+                return tree.Without(tree.Everything(), self.node(part))
+            case ast.Everything():
+                return tree.Everything()
+
+    def restriction(self, filters: Filters) -> tree.Tree | None:
+        """The filters beside the query; None without any."""
+        names = [filters.places, filters.officials, filters.portals]
+        if sum(map(len, names)) > MOST_FILTERS:
+            raise QueryError(f"{sum(map(len, names))} filters: at most {MOST_FILTERS}; leave some out")
+        parts = [self._noted(self._filter("place", place)) for place in filters.places]
+        parts += [self.node(official) for official in map(_official, filters.officials)]
+        if filters.portals:
+            parts.append(tree.AnyOf(tuple(self._noted(self._filter("portal", one)) for one in filters.portals)))
+        if filters.days:
+            parts.append(self.node(filters.days))
+        return tree.AllOf(tuple(parts)) if parts else None
+
+    def _all_of(self, parts: Sequence[ast.Node]) -> tree.Tree:
+        wanted: list[tree.Tree] = []
+        loose: list[ast.Words] = []
+        for part in (*parts, None):
+            if isinstance(part, ast.Words) and len(part.words) == 1 and part.field == "text" and not part.is_literal:
+                loose.append(part)
+                continue
+            wanted += self.wording.loose(loose) if loose else []
+            loose = []
+            if part is not None and not isinstance(part, ast.Not):
+                wanted.append(self.node(part))
+        unwanted = tuple(self.node(part.part) for part in parts if isinstance(part, ast.Not))
+        positive = tree.AllOf(tuple(wanted)) if len(wanted) > 1 else wanted[0] if wanted else tree.Everything()
+        return tree.Without(positive, tree.AnyOf(unwanted)) if unwanted else positive
+
+    def _value(self, node: ast.Value) -> tree.Tree:
+        try:
+            found = self._filter(node.field, node.text)
+        except QueryError as error:
+            raise self._placed(error, node.text) from error
+        if found.doubt:
+            found = replace(found, doubt=replace(found.doubt, error=self._placed(found.doubt.error, node.text)))
+        return self._noted(found)
+
+    def _filter(self, field: ast.ValueField, text: str) -> Filter:
+        return filter_of(field, text, self._known, self._choices.places)
+
+    def _noted(self, found: Filter) -> tree.Tree:
+        if found.understood:
+            self.lines.append(found.understood)
+        if found.doubt:
+            self.doubts.append(found.doubt)
+        return found.tree
+
+    def _placed(self, error: QueryError, value: str) -> QueryError:
+        """The same error, pointing at the value in the query."""
+        at = re.search(r"[:(\"“”«»„]\s*(" + r"\s+".join(map(re.escape, value.split())) + ")", self._text)
+        return QueryError(str(error), query=self._text, start=at.start(1), end=at.end(1)) if at else error
+
+
+def _official(name: str) -> ast.Words:
+    """A name as words next to each other, each as it was typed."""
+    name = canonical(name)
+    words = tuple(name[token.start : token.end] for token in query_tokens(name))
+    if not words or len(name) > MAX_VALUE:
+        raise QueryError(f"official {name[:60]!r}: is no name; write a name or a part of it")
+    return ast.Words(words, "official")

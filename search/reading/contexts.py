@@ -12,12 +12,15 @@ from archive.errors import QueryError
 from archive.vietnamese import fold
 from search.analysis import tokens
 from search.highlight import spans
-from search.service import Asked
+from search.marks import Shown
+from search.question import Asked
 
 ContextSort = Literal["position", "left", "right", "date"]
 SORTS: tuple[ContextSort, ...] = get_args(ContextSort)
 # A line of a book or of a screen holds so many characters on each side of the word.
 WIDTH = 60
+# A caption is found with the body.
+_SHOWN: dict[str, Shown] = {"title": "title", "body": "body", "caption": "body", "attachment": "attachments"}
 # The words next to the hit decide the order; more of them would only order what nobody compares.
 _NEIGHBOURS = 3
 
@@ -44,7 +47,7 @@ def context_lines(texts: Iterable[StoredText], asked: Asked, width: int = WIDTH)
     """Every hit of every text, in the order of the texts and of their fields; read as it is asked for."""
     for stored in texts:
         for field, index, text in _fields(stored):
-            for start, end in spans(text, asked.query, asked.tones):
+            for start, end in spans(text, asked.marks, _SHOWN[field]):
                 yield ContextLine(
                     article_id=stored.article_id,
                     portal=stored.portal,

@@ -13,13 +13,13 @@ from archive.errors import QueryError
 from archive.settings import current_archive_id, current_topic
 from search import analysis
 from search.engines.base import DayCount, FacetValue
-from search.labels import unit_label
+from search.labels import place_label
 from search.reading import trends
 from search.reading.contexts import ContextLine, context_lines, sorted_lines
 from search.reading.figures import FigureSeries, counting, figure_series
 from search.reading.methods import Methods
 from search.reading.trends import Grain, Per, Trend
-from search.service import Question, SearchService, understood
+from search.service import Question, SearchService
 
 # A page reads so many articles for their contexts: 200 take a quarter of a second.
 READ_ON_A_PAGE = 200
@@ -114,7 +114,7 @@ class CorpusReader:
             rules=_rules(),
             address=address,
             query=question.text,
-            understood=(f"tones {'as typed' if page.tones == 'exact' else 'ignored'}",),
+            understood=tuple(line.en for line in page.understood),
             filters=_filters(question),
             total=page.total,
             articles=self.archive.counts()["articles"],
@@ -128,7 +128,7 @@ class CorpusReader:
         )
 
     def _lines(self, question: Question, ids: list[int]) -> Iterator[ContextLine]:
-        return context_lines(self.archive.corpus.texts(ids), understood(question))
+        return context_lines(self.archive.corpus.texts(ids), self._service.asked(question))
 
     def _by_day(self, question: Question, per: Per) -> tuple[list[DayCount], list[DayCount]]:
         hits, everything = self._service.by_day(question)
@@ -161,7 +161,7 @@ def _rules() -> tuple[tuple[str, str], ...]:
 
 def _filters(question: Question) -> tuple[tuple[str, str], ...]:
     named = {"locality": question.localities, "official": question.officials, "portal": question.portals}
-    found = [(name, unit_label(value.removeprefix("id="))) for name, values in named.items() for value in values]
+    found = [(name, place_label(value)) for name, values in named.items() for value in values]
     dates = (("from", question.first_day), ("to", question.last_day))
     return (*found, *((name, value) for name, value in dates if value))
 

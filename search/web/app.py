@@ -19,6 +19,8 @@ from archive.exports.described import archived
 from archive.repository import Archive
 from archive.settings import Home
 from search.engines.base import FACETS, Sort
+from search.query.places import Mode
+from search.query.variants import Choice
 from search.service import Question, SearchService
 from search.web import messages, views
 from search.web.coverage import add_coverage
@@ -56,6 +58,8 @@ def question(
     to: str = "",
     sort: Sort = "relevance",
     tones: TonesChoice = "",
+    places: Mode = "inside",
+    abbr: Choice = "on",
     page: Annotated[int, Query(ge=1)] = 1,
     size: Annotated[int, Query(ge=1, le=200)] = 20,
 ) -> Question:
@@ -69,6 +73,8 @@ def question(
         last_day=to or None,
         sort=sort,
         tones=tones or None,
+        places=places,
+        abbreviations=abbr,
         page=page,
         size=size,
     )

@@ -8,10 +8,12 @@ from urllib.parse import urlencode
 
 from archive.exports.described import archived
 from archive.vietnamese import canonical
-from search.labels import PLACE_FACETS, unit_label
+from search.labels import PLACE_FACETS, place_label
+from search.query.understood import Understood
 from search.service import Question, SearchHit, SearchPage
 
-_SINGLE = {"text": "q", "first_day": "from", "last_day": "to", "sort": "sort", "tones": "tones", "page": "page"}
+_SINGLE = {"text": "q", "first_day": "from", "last_day": "to", "sort": "sort", "tones": "tones", "places": "places",
+           "abbreviations": "abbr", "page": "page"}  # fmt: skip
 _MANY = {"localities": "locality", "officials": "official", "portals": "portal"}
 _DEFAULTS = Question()
 FACET_FILTERS = {"portal": "portals", "official": "officials"}
@@ -33,7 +35,9 @@ def narrowed(question: Question, facet: str, value: str) -> str:
     if facet == "tag":
         return address(question, "/", text=f'{question.text} tag:"{value}"'.strip())
     field = FACET_FILTERS.get(facet, "localities")
-    chosen = f"id={value}" if facet in PLACE_FACETS else value
+    # A province's facet counts land of all times, its id as a filter only what was so on an article's day.
+    prefix = {"province": "today=", "former_province": "before="}.get(facet, "id=")
+    chosen = f"{prefix}{value}" if facet in PLACE_FACETS else value
     return address(question, "/", **{field: tuple(dict.fromkeys((*getattr(question, field), chosen)))})
 
 
@@ -54,7 +58,7 @@ def active_filters(question: Question) -> list[tuple[str, str, str]]:
 
 
 def _shown(value: str) -> str:
-    return unit_label(value.removeprefix("id=")) if value.startswith("id=") else value
+    return place_label(value)
 
 
 def is_safe_link(url: str) -> bool:
@@ -71,6 +75,7 @@ def page_json(found: SearchPage) -> dict[str, Any]:
         "page": question.page,
         "pages": found.pages,
         "tones": found.tones,
+        "understood": [understood_json(line) for line in found.understood],
         "notice": found.notice,
         "behind": found.behind,
         "hits": [hit_json(hit) for hit in found.hits],
@@ -79,6 +84,12 @@ def page_json(found: SearchPage) -> dict[str, Any]:
             for name, values in found.facets.items()
         },
     }
+
+
+def understood_json(line: Understood) -> dict[str, Any]:
+    """One thing that was understood, and the parameter that has it otherwise."""
+    switch = line.switch and {"parameter": line.switch.parameter, "value": line.switch.value, "label": line.switch.en}
+    return {"kind": line.kind, "text": line.en, "text_vi": line.vi, "switch": switch}
 
 
 def hit_json(hit: SearchHit) -> dict[str, Any]:

@@ -22,7 +22,7 @@ ARTICLES = (
     ("Giải bóng chuyền nữ", "Các vận động viên thi đấu ba ngày ở nhà văn hóa.",
      None, ("Thái Nguyên", "p19", "province", "tỉnh"), "Lò Thị Mẩy"),
     ("Mã số vùng trồng chè", "Giá mạ non và má lúa tăng 25-NQ/TW theo KT-XH.",
-     date(2015, 1, 2), ("Hóa Trung", "c05000", "commune", "xã"), "Hoàng Văn Khuê"),
+     date(2015, 1, 2), ("Hóa Trung", "c05683", "commune", "xã"), "Hoàng Văn Khuê"),
 )  # fmt: skip
 
 

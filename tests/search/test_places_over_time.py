@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from archive.place_labels import as_printed_and_today
 from archive.repository import Archive
 from search import cli
+from search.query.places import Mode
 from search.service import Question, SearchService
 from search.web.views import page_json
 from tests.archive import build
@@ -49,20 +50,39 @@ def test_name_finds_both_times_and_shows_units_as_printed_and_today(archive: Arc
     assert {"xã An Lạc", "tỉnh Bắc Ninh", "tỉnh Bắc Giang → nay tỉnh Bắc Ninh"} <= set(found[2])
 
 
+BEFORE, AFTER = {"last_day": "2025-06-30"}, {"first_day": "2025-07-01"}
+
+
 @pytest.mark.parametrize(
-    ("locality", "days", "articles"),
+    ("locality", "places", "days", "articles"),
     [
-        ("tỉnh Bắc Giang", {}, {1, 2}),
-        ("tỉnh Bắc Giang", {"last_day": "2025-06-30"}, {1}),
-        ("tỉnh Bắc Giang", {"first_day": "2025-07-01"}, {2}),
-        ("tỉnh Bắc Ninh", {}, {1, 2, 3}),
-        ("tỉnh Bắc Ninh", {"last_day": "2025-06-30"}, {1}),
+        # As it was and what lay in it: an article of before the merger lies in Bắc Giang alone.
+        ("tỉnh Bắc Giang", "inside", {}, {1, 2}),
+        ("tỉnh Bắc Giang", "inside", BEFORE, {1}),
+        ("tỉnh Bắc Giang", "inside", AFTER, {2}),
+        ("tỉnh Bắc Ninh", "inside", {}, {2, 3}),
+        ("tỉnh Bắc Ninh", "inside", BEFORE, set()),
+        ("huyện Sơn Động", "inside", {}, {1}),
+        ("xã An Lạc, Sơn Động", "inside", {}, {1}),
+        ("xã An Lạc, Bắc Ninh", "inside", {}, {2}),
+        ("xã An Lạc", "inside", {}, {1, 2}),
+        # The unit alone, not what lies in it.
+        ("tỉnh Bắc Ninh", "as_was", {}, {2, 3}),
+        ("huyện Sơn Động", "as_was", {}, {1}),
+        ("today=n24", "inside", {}, {1, 2, 3}),
+        ("before=p24", "inside", {}, {1, 2}),
+        # With what it came from and became.
+        ("tỉnh Bắc Ninh", "lineage", {}, {1, 2, 3}),
+        ("tỉnh Bắc Giang", "lineage", AFTER, {2, 3}),
+        ("xã An Lạc, Sơn Động", "lineage", {}, {1, 2}),
+        ("xã An Lạc, Bắc Ninh", "lineage", {}, {1, 2}),
+        ("huyện Sơn Động", "lineage", {}, {1, 2}),
     ],
 )
-def test_place_filter_takes_the_unit_of_then_and_its_heir(
-    archive: Archive, locality: str, days: dict[str, str], articles: set[int]
+def test_place_reaches_as_far_as_its_mode_says(
+    archive: Archive, locality: str, places: Mode, days: dict[str, str], articles: set[int]
 ) -> None:
-    assert set(lines(archive, Question(localities=(locality,), **days))) == articles
+    assert set(lines(archive, Question(localities=(locality,), places=places, **days))) == articles
 
 
 def test_command_and_api_say_what_a_place_is_today(archive: Archive) -> None:

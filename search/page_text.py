@@ -1,0 +1,51 @@
+"""A page of hits as the terminal shows it."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.text import Text
+
+from search.documents import changed_places
+from search.service import SearchHit, SearchPage
+
+# Places of a hit that are another unit today; the rest stand in `danvan show`.
+_PLACES_SHOWN = 4
+
+
+def print_page(found: SearchPage, *, show_facets: bool) -> None:
+    """Print a page to the terminal."""
+    console = Console(highlight=False)
+    console.print(f"{found.total:,} hits" + (f", page {found.question.page}" if found.question.page > 1 else ""))
+    for line in found.understood:
+        switch = f" ({line.switch.en}: {line.switch.option})" if line.switch else ""
+        console.print(Text(f"  {line.en}{switch}", style="dim"), soft_wrap=True)
+    if found.behind:
+        console.print(f"the index is {found.behind} changes behind the archive; `danvan index update` brings it up")
+    if found.notice:
+        console.print(found.notice)
+    for hit in found.hits:
+        _print_hit(console, hit)
+    if show_facets:
+        for name, values in found.facets.items():
+            shown = ", ".join(f"{value.label} {value.count}" for value in values[:12])
+            console.print(f"\n[bold]{name}[/bold]: {shown or '–'}")
+
+
+def _print_hit(console: Console, hit: SearchHit) -> None:
+    article = hit.article
+    published = article.text.published
+    title = Text(f"\n[{article.id}] ")
+    for part in hit.title:
+        title.append(part.text, style="bold red" if part.is_hit else "bold")
+    console.print(title)
+    day = published.value.strftime("%d/%m/%Y") if published else "no date"
+    removed = " · removed" if article.removed_at else ""
+    console.print(f"    {day} · {article.portal.name}{removed} · {article.url}", style="dim")
+    if places := changed_places(article, _PLACES_SHOWN):
+        console.print(f"    {'; '.join(places)}", style="dim")
+    line = Text("    ")
+    if hit.attachment:
+        line.append(f"in {hit.attachment.label or hit.attachment.url}: ", style="dim")
+    for part in hit.snippet:
+        line.append(part.text.replace("\n", " "), style="red" if part.is_hit else "")
+    console.print(line)
