@@ -17,6 +17,7 @@ PLAIN = {
     "tones": "tones",
     "places": "places",
     "abbreviations": "abbr",
+    "duplicates": "duplicates",
     "page": "page",
 }
 MANY = {"localities": "locality", "officials": "official", "portals": "portal"}

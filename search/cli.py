@@ -52,6 +52,9 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.command()
 @click.argument("query", nargs=-1)
 @filter_options
+@click.option(
+    "--fold", "duplicates", flag_value="folded", default="all", help="Of articles with the same text only the first."
+)
 @click.option("--facets", "show_facets", is_flag=True, help="Count hits by portal, year, province, place, official.")
 @click.option("--page", default=1, show_default=True, type=click.IntRange(1))
 @click.option("--size", default=20, show_default=True, type=click.IntRange(1, 200))

@@ -49,3 +49,5 @@ def _print_hit(console: Console, hit: SearchHit) -> None:
     for part in hit.snippet:
         line.append(part.text.replace("\n", " "), style="red" if part.is_hit else "")
     console.print(line)
+    if hit.folded:
+        console.print(f"    and {hit.folded} more with nearly this text", style="dim")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from archive.errors import QueryError
 from search.analysis import Tones
@@ -19,6 +20,8 @@ from search.query.variants import Choice
 
 # Beyond it ranking has no meaning for a reader, and a page costs what all pages before it cost.
 DEEPEST_HIT = 10_000
+# Every article, or of those that have (nearly) the same text only the first.
+Duplicates = Literal["all", "folded"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +42,7 @@ class Question:
     tones: Tones | None = None
     places: Mode = "inside"
     abbreviations: Choice = "on"
+    duplicates: Duplicates = "all"
     page: int = 1
     size: int = 20
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -13,7 +13,8 @@ from archive.repository import Archive
 from search.analysis import Tones
 from search.documents import searched_files
 from search.engines import tree
-from search.engines.base import FACETS, DayCount, Engine, EngineResult, FacetValue, SearchRequest
+from search.engines.base import FACETS, DayCount, Engine, EngineHit, EngineResult, FacetValue, SearchRequest
+from search.folding import folded
 from search.highlight import Part, mark, snippet
 from search.indexer import Indexer
 from search.labels import labelled
@@ -37,6 +38,7 @@ class SearchHit:
     title: tuple[Part, ...]
     snippet: tuple[Part, ...]
     attachment: Attachment | None = None
+    folded: int = 0  # further hits with nearly its text, left out on request
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +72,7 @@ class SearchService:
         engine, behind = self._indexer.catch_up()
         try:
             _settle(asked.doubts, engine)
-            result = engine.search(asked.request, FACETS if with_facets else ())
+            result = self._answered(engine, question, asked, FACETS if with_facets else ())
         finally:
             engine.close()
         return SearchPage(
@@ -129,10 +131,20 @@ class SearchService:
         finally:
             engine.close()
 
+    def _answered(self, engine: Engine, question: Question, asked: Asked, facets: Sequence[str]) -> EngineResult:
+        """A stretch of hits; near-duplicates folded where that is asked for. Facets always count every article."""
+        if question.duplicates == "all":
+            return engine.search(asked.request, facets)
+        counted = engine.search(replace(asked.request, start=0, size=1), facets)
+        kept = folded(engine.article_ids(asked.request), self.archive.duplicates.cluster_numbers())
+        shown = kept[asked.request.start : asked.request.start + asked.request.size]
+        hits = tuple(EngineHit(article_id=one.article_id, score=0.0, folded=one.folded) for one in shown)
+        return replace(counted, hits=hits, total=len(kept))
+
     def _hits(self, result: EngineResult, asked: Asked) -> tuple[SearchHit, ...]:
         articles = {article.id: article for article in self.archive.articles([hit.article_id for hit in result.hits])}
         return tuple(
-            _hit(article, hit.score, asked.marks)
+            replace(_hit(article, hit.score, asked.marks), folded=hit.folded)
             for hit in result.hits
             if (article := articles.get(hit.article_id))
         )  # fmt: skip

@@ -60,6 +60,14 @@ def _when(member: Member) -> tuple[str, int]:
     return ((member.published or member.first_seen)[:10], member.article_id)
 
 
+def cluster_numbers(connection: Connection) -> dict[int, int]:
+    """The cluster of every article that is in one."""
+    query = select(TextSignatureRow.article_id, TextSignatureRow.cluster_id).where(
+        TextSignatureRow.cluster_id.is_not(None)
+    )
+    return {row.article_id: row.cluster_id for row in connection.execute(query)}
+
+
 def cluster_of(connection: Connection, article_id: int) -> int | None:
     """The cluster of an article, or None."""
     query = select(TextSignatureRow.cluster_id).where(TextSignatureRow.article_id == article_id)

@@ -74,6 +74,11 @@ class DuplicatesRegister:
             found = reading.cluster_of(connection, article_id)
             return None if found is None else next(iter(reading.read_clusters(connection, [found])), None)
 
+    def cluster_numbers(self) -> dict[int, int]:
+        """The cluster of every article that is in one."""
+        with database.reading(self._engine) as connection:
+            return reading.cluster_numbers(connection)
+
     def resemblances(self, article_id: int, ids: Sequence[int]) -> dict[int, float | None]:
         """How much other articles are like one; None for those that are in its cluster by way of others."""
         with database.reading(self._engine) as connection:

@@ -47,6 +47,7 @@ class EngineHit:
 
     article_id: int
     score: float
+    folded: int = 0  # further hits with nearly the same text; the service folds, engines do not
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,7 @@ from search.reading.contexts import ContextLine, context_lines, sorted_lines
 from search.reading.figures import FigureSeries, counting, figure_series
 from search.reading.methods import Methods
 from search.reading.trends import Grain, Per, Trend
-from search.service import Question, SearchService
+from search.service import Question, SearchPage, SearchService
 
 # A page reads so many articles for their contexts: 200 take a quarter of a second.
 READ_ON_A_PAGE = 200
@@ -114,7 +114,7 @@ class CorpusReader:
             rules=_rules(),
             address=address,
             query=question.text,
-            understood=tuple(line.en for line in page.understood),
+            understood=_understood(page),
             filters=_filters(question),
             total=page.total,
             articles=self.archive.counts()["articles"],
@@ -148,6 +148,13 @@ class CorpusReader:
 def _check(value: str, known: tuple[str, ...], name: str) -> None:
     if value not in known:
         raise QueryError(f"{name} {value[:40]!r} is unknown: there are {', '.join(known)}")
+
+
+def _understood(page: SearchPage) -> tuple[str, ...]:
+    lines = [line.en for line in page.understood]
+    if page.question.duplicates == "folded":
+        lines.append("of articles with nearly the same text only the first is counted as found")
+    return tuple(lines)
 
 
 def _rules() -> tuple[tuple[str, str], ...]:

@@ -98,6 +98,7 @@ def hit_json(hit: SearchHit) -> dict[str, Any]:
     kept = ("id", "url", "portal", "portal_name", "title", "published", "authors", "primary_locality", "removed_at")
     return {name: article[name] for name in kept} | {
         "score": round(hit.score, 4),
+        "folded": hit.folded,
         "localities": sorted({f"{place['type']} {place['name']}" for place in article["localities"]}),
         "places": [
             {name: place[name] for name in ("type", "name", "province", "cited_as", "former", "today")}
