@@ -49,9 +49,18 @@ def query_tokens(text: str) -> list[Token]:
     return tokens(canonical(text))
 
 
+def exact_tokens(text: str) -> list[str]:
+    """A text's tokens in their exact form, as the index takes them.
+
+    >>> exact_tokens("Huyện uỷ T.Ư")
+    ['huyện', 'ủy', 't.ư']
+    """
+    return _TOKEN.findall(match_key(text))
+
+
 def indexed(text: str) -> tuple[str, str]:
     """A text's exact and folded forms as the index takes them: tokens separated by spaces."""
-    exact = " ".join(_TOKEN.findall(match_key(text)))
+    exact = " ".join(exact_tokens(text))
     return exact, fold(exact)
 
 

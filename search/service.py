@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from archive.attachments.records import Attachment
@@ -70,11 +69,8 @@ class SearchService:
         """One page of hits; QueryError where the question cannot be understood."""
         asked = self.asked(question)
         engine, behind = self._indexer.catch_up()
-        try:
-            _settle(asked.doubts, engine)
-            result = self._answered(engine, question, asked, FACETS if with_facets else ())
-        finally:
-            engine.close()
+        _settle(asked.doubts, engine)
+        result = self._answered(engine, question, asked, FACETS if with_facets else ())
         return SearchPage(
             question=question,
             hits=self._hits(result, asked),
@@ -93,17 +89,17 @@ class SearchService:
     def article_ids(self, question: Question) -> list[int]:
         """Every article that answers, in order."""
         asked = self.asked(question)
-        with self._engine() as engine:
-            _settle(asked.doubts, engine)
-            return engine.article_ids(asked.request)
+        engine = self._engine()
+        _settle(asked.doubts, engine)
+        return engine.article_ids(asked.request)
 
     def by_day(self, question: Question) -> tuple[list[DayCount], list[DayCount]]:
         """What answers by day, and beside it everything that its filters leave, whatever its words."""
         asked = self.asked(question)
-        with self._engine() as engine:
-            _settle(asked.doubts, engine)
-            everything = replace(asked.request, query=tree.Everything())
-            return engine.by_day(asked.request), engine.by_day(everything)
+        engine = self._engine()
+        _settle(asked.doubts, engine)
+        everything = replace(asked.request, query=tree.Everything())
+        return engine.by_day(asked.request), engine.by_day(everything)
 
     def articles(self, question: Question, batch: int = 200) -> Iterator[Article]:
         """Every article that answers, in order, read in batches."""
@@ -123,13 +119,8 @@ class SearchService:
         imported = self.archive.home.gazetteer
         return Gazetteer.load(imported) if imported.exists() else Gazetteer.load()
 
-    @contextmanager
-    def _engine(self) -> Iterator[Engine]:
-        engine, _ = self._indexer.catch_up()
-        try:
-            yield engine
-        finally:
-            engine.close()
+    def _engine(self) -> Engine:
+        return self._indexer.catch_up()[0]
 
     def _answered(self, engine: Engine, question: Question, asked: Asked, facets: Sequence[str]) -> EngineResult:
         """A stretch of hits; near-duplicates folded where that is asked for. Facets always count every article."""

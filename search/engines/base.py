@@ -93,5 +93,14 @@ class Engine(Protocol):
     def all_ids(self) -> list[int]:
         """The id of every indexed article."""
 
+    def refresh(self) -> None:
+        """See what others have written since; answers being given go on with what they began with."""
+
+    def maintain(self) -> bool:
+        """Make it compact, which may take minutes; returns whether there was anything to do."""
+
+    def verify(self) -> list[str]:
+        """What is wrong with the files, in words, as far as a whole reading tells."""
+
     def close(self) -> None:
         """Let go of the files."""

@@ -21,7 +21,7 @@ from pathlib import Path
 from crawler.demo.articles import articles_of
 from crawler.demo.portals import PORTALS
 from search.documents import IndexDocument
-from search.engines.whoosh_engine import WhooshEngine
+from search.engines.whoosh.engine import WhooshEngine
 from tests.benchmarks.capturing import bench_capturing
 from tests.benchmarks.importing import bench_import
 from tests.benchmarks.reading import bench_reading
@@ -102,7 +102,7 @@ def _documents(count: int) -> Iterator[IndexDocument]:
         yield IndexDocument(
             article_id=number + 1, title=chosen[0][:60], body="\n\n".join(chosen), portal=f"p{number % 7}",
             published=date(2015 + number % 11, 1 + number % 12, 1), is_dan_van=True,
-            place_keys=("định_hóa", "~dinh_hoa", f"xã_{number % 90}"), places=(f"xã {number % 90}",),
+            places=("định_hóa", "~dinh_hoa", f"xã_{number % 90}"), units=(f"c{number % 90}",),
             provinces=("Thái Nguyên",), officials=(f"Hoàng Văn {number % 200}",),
         )  # fmt: skip
 

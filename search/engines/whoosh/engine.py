@@ -1,0 +1,154 @@
+"""The embedded engine: one open index folder, answered from arrays, or from stock Whoosh where they are missing."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+from whoosh import index
+
+from archive.errors import DanVanError, StorageError
+from search.documents import IndexDocument
+from search.engines import answers
+from search.engines.answers import Source
+from search.engines.base import DayCount, EngineResult, SearchRequest
+from search.engines.folder import State, damaged, guarded, read_state, write_state
+from search.engines.whoosh.array_source import ArraySource, open_arrays, open_source
+from search.engines.whoosh.arrays import ArraysError
+from search.engines.whoosh.committing import committing
+from search.engines.whoosh.schema import SCHEMA_ID, schema
+from search.engines.whoosh.stock import StockSource
+from search.engines.whoosh.views import View, Views
+
+# A commit may delete a segment between reading the table of contents and opening the segment's files.
+_TRIES = 10
+_Answer = TypeVar("_Answer")
+
+
+class WhooshEngine:
+    """One open index folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._state = read_state(folder)
+        self._index = guarded(folder, lambda: index.open_dir(str(folder)))
+        if set(self._index.schema.names()) != set(schema().names()):
+            raise StorageError(f"{folder} is not an index of danvan; run `danvan index rebuild`")
+        self._views = Views(self._opened())
+        # Whoever still answers from this engine keeps it; its files are let go of with the last.
+        self._closing = weakref.finalize(self, self._views.close)
+
+    @classmethod
+    def create(cls, folder: Path) -> WhooshEngine:
+        """An empty index in a new folder."""
+        folder.mkdir(parents=True)
+        index.create_in(str(folder), schema()).close()
+        write_state(folder, State(SCHEMA_ID, "0-0"))
+        return cls(folder)
+
+    @property
+    def cursor(self) -> str:
+        return self._state.cursor
+
+    def close(self) -> None:
+        self._closing()
+
+    def refresh(self) -> None:
+        """See what was committed since; answers that are being given go on with the state before."""
+        if self._index.latest_generation() != self._views.current.generation:
+            self._state = read_state(self.folder)
+            self._views.replace(self._opened())
+
+    def write(self, documents: Iterable[IndexDocument], removed: Iterable[int], cursor: str) -> int:
+        """One commit; the cursor is stored after it, so a crash between the two only writes again."""
+        with committing(self._index, self.folder) as commit:
+            self.refresh()
+            new, written = commit.add(documents)
+            source = self._views.current.source
+            old = np.isin(source.columns.ids, np.array([*written, *removed], dtype=np.int64)) & source.live
+            commit.delete(np.flatnonzero(old).tolist())
+            commit.finish(new)
+        self._state = State(SCHEMA_ID, cursor)
+        write_state(self.folder, self._state)
+        self._views.replace(self._opened())
+        return len(written)
+
+    def maintain(self) -> bool:
+        """Join all segments into one where there are several or much is deleted; returns whether it was needed."""
+        live = self._views.current.source.live
+        if len(self._segments()) <= 1 and np.count_nonzero(live) * 5 >= len(live) * 4:
+            return False
+        with committing(self._index, self.folder) as commit:
+            commit.finish(None, most=0)
+        self._views.replace(self._opened())
+        return True
+
+    def search(self, request: SearchRequest, facets: Iterable[str] = ()) -> EngineResult:
+        names = tuple(facets)
+        return self._answered(lambda source, notice: answers.result(source, request, names, notice))
+
+    def article_ids(self, request: SearchRequest) -> list[int]:
+        return self._answered(lambda source, _: answers.article_ids(source, request))
+
+    def by_day(self, request: SearchRequest) -> list[DayCount]:
+        return self._answered(lambda source, _: answers.by_day(source, request))
+
+    def all_ids(self) -> list[int]:
+        return self._answered(lambda source, _: answers.all_ids(source))
+
+    def verify(self) -> list[str]:
+        """Read every array; what is wrong, in words."""
+        problems = []
+        for segment in self._segments():
+            try:
+                open_arrays(self.folder, segment).verify()
+            except ArraysError as error:
+                problems.append(f"{error}; run `danvan index rebuild`")
+        return problems
+
+    def _answered(self, answer: Callable[[Source, str | None], _Answer]) -> _Answer:
+        """By the arrays; where they fail, by Whoosh's own files; where these fail too, the index is damaged."""
+        with self._views.using() as view:
+            if isinstance(view.source, ArraySource):
+                try:
+                    return answer(view.source, view.notice)
+                except (IndexError, ValueError) as error:
+                    slow = _slow(error)
+                view.source, view.notice = self._stock(view.searcher), slow
+            try:
+                return answer(view.source, view.notice)
+            except DanVanError:
+                raise
+            except Exception as error:
+                raise StorageError(damaged(self.folder, error)) from error
+
+    def _opened(self) -> View:
+        for attempt in range(_TRIES):
+            searcher = guarded(self.folder, self._index.searcher)
+            generation = searcher.reader().generation()
+            segments = _segments_of(searcher)
+            try:
+                return View(searcher, generation, open_source(self.folder, segments))
+            except ArraysError as error:
+                if self._index.latest_generation() == generation or attempt == _TRIES - 1:
+                    return View(searcher, generation, self._stock(searcher), _slow(error))
+                searcher.close()
+        raise AssertionError("unreachable")
+
+    def _stock(self, searcher: Any) -> StockSource:
+        return guarded(self.folder, lambda: StockSource(searcher))
+
+    def _segments(self) -> list[Any]:
+        return _segments_of(self._views.current.searcher)
+
+
+def _segments_of(searcher: Any) -> list[Any]:
+    leaves = [reader.segment() for reader, _ in searcher.reader().leaf_readers()]
+    return [segment for segment in leaves if segment is not None]
+
+
+def _slow(error: Exception) -> str:
+    return f"answered slowly, by Whoosh alone ({error}); run `danvan index rebuild`"
