@@ -40,8 +40,13 @@ class IndexDocument:
     districts: tuple[str, ...] = ()
     communes: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()  # keys of numbers: "25-nq/tw"
-    tags: tuple[str, ...] = ()  # in lower case, and without tones behind "~"
+    tags: tuple[str, ...] = ()  # in lower case
     primary: str = ""  # by what it is sorted by place: province, district, commune of its primary place, folded
+
+    @property
+    def folded_tags(self) -> tuple[str, ...]:
+        """Its tags without tones."""
+        return tuple(dict.fromkeys(fold(tag) for tag in self.tags))
 
     def facet(self, name: str) -> tuple[str, ...]:
         """The values that a facet of `engines.base.FACETS` counts."""
@@ -53,7 +58,7 @@ class IndexDocument:
             case "official":
                 return self.officials
             case "tag":
-                return tuple(tag for tag in self.tags if not tag.startswith("~"))
+                return self.tags
             case _:
                 plural: tuple[str, ...] = getattr(self, f"{name}s")
                 return plural
@@ -89,7 +94,7 @@ def index_document(article: Article, gazetteer: Gazetteer) -> IndexDocument:
         districts=levels["district"],
         communes=levels["commune"],
         documents=tuple(sorted({key for one in description.documents for key in document_keys(one.number)})),
-        tags=tuple(dict.fromkeys(key for tag in text.tags for key in tag_keys(tag))),
+        tags=tuple(dict.fromkeys(tag_key(tag) for tag in text.tags)),
         primary=_sorted_by(description.primary_locality),
     )
 
@@ -165,10 +170,9 @@ def document_keys(number: str) -> set[str]:
     return exact | {f"~{fold(key)}" for key in exact}
 
 
-def tag_keys(tag: str) -> tuple[str, str]:
-    """A tag as filters ask for it, with tones and without."""
-    key = " ".join(match_key(tag).replace(",", " ").split())
-    return key, f"~{fold(key)}"
+def tag_key(tag: str) -> str:
+    """A tag as filters ask for it."""
+    return " ".join(match_key(tag).replace(",", " ").split())
 
 
 def _sorted_by(place: LocalityMention | None) -> str:

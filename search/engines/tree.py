@@ -16,7 +16,7 @@ from typing import Literal
 from search.analysis import Tones
 
 TextField = Literal["title", "body", "attachments", "officials", "posts"]
-KeyField = Literal["place", "unit", "within", "portal", "document", "tag"]
+KeyField = Literal["place", "unit", "within", "portal", "document", "tag", "folded_tag"]
 MULTI_TERM_SCORE = 1.0
 
 

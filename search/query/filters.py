@@ -10,7 +10,7 @@ from archive.authorities import Gazetteer
 from archive.errors import QueryError
 from archive.records import Level, PortalIdentity
 from archive.vietnamese import canonical, fold, has_diacritic, match_key
-from search.documents import document_keys, tag_keys
+from search.documents import document_keys, tag_key
 from search.engines import tree
 from search.query import places
 from search.query.ast import ValueField
@@ -58,7 +58,8 @@ def filter_of(field: ValueField, typed: str, known: Known, mode: places.Mode) ->
         case "document":
             return Filter(tree.Keys("document", (_document_key(text),)))
         case "tag":
-            return Filter(tree.Keys("tag", (tag_keys(text)[0 if has_diacritic(text) else 1],)))
+            key = tag_key(text)
+            return Filter(tree.Keys("tag", (key,)) if has_diacritic(text) else tree.Keys("folded_tag", (fold(key),)))
         case _:
             return _place(text, _LEVELS.get(field), known.gazetteer, mode)
 

@@ -17,7 +17,7 @@ TEXT_FIELDS: tuple[str, ...] = get_args(TextField)
 # What filters ask for, what facets count, and by what is sorted: one list of articles for each value.
 KEY_FIELDS: tuple[str, ...] = tuple(dict.fromkeys((*get_args(KeyField), *FACETS, "primary")))
 # Part of the identity of an index: another number means a new index.
-SCHEMA_ID = f"5.{analysis.VERSION}"
+SCHEMA_ID = f"6.{analysis.VERSION}"
 
 
 def schema() -> Any:
@@ -49,7 +49,7 @@ def texts_of(document: IndexDocument, field: str) -> Iterable[str]:
 def keys_of(document: IndexDocument, field: str) -> Iterable[str]:
     """A key field's values, each once."""
     match field:
-        case "place" | "unit" | "document":
+        case "place" | "unit" | "document" | "folded_tag":
             values = getattr(document, f"{field}s")
         case "within":
             values = document.within
