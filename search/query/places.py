@@ -16,7 +16,6 @@ from archive.authorities import Gazetteer, Unit
 from archive.authorities.lookup import find_units, nearest_names
 from archive.errors import QueryError
 from archive.records import Level
-from archive.vietnamese import fold, match_key
 from search.documents import place_terms
 from search.engines import tree
 
@@ -118,17 +117,3 @@ def _around(unit: Unit, known: Gazetteer) -> set[str]:
 
 def _around_heirs(unit: Unit, known: Gazetteer) -> set[str]:
     return {id_ for ref in known.today(unit) for id_ in _around(known.units[ref.id], known)}
-
-
-def village_word(text: str) -> bool:
-    """Whether a name begins with a word for a part of a commune.
-
-    >>> village_word("thôn Chí Mìu"), village_word("Thon chi miu"), village_word("xã An Lạc")
-    (True, True, False)
-    """
-    key = fold(match_key(text))
-    return key.startswith(tuple(f"{word} " for word in _VILLAGES))
-
-
-_VILLAGES = ("thon", "ban", "xom", "ap", "to dan pho", "to", "khu pho", "khu", "lang", "buon", "bon", "khom", "soc",
-             "tieu khu", "doi", "phum", "plei", "pley")  # fmt: skip
