@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from archive.authorities import Gazetteer
+from archive.authorities import current_gazetteer
 from archive.errors import ArchiveLockedError, StorageError
 from archive.repository import Archive
 from search.documents import index_document
@@ -125,7 +125,7 @@ class Indexer:
         total = self.behind(engine)
         while changes := self._archive.changes(engine.cursor, BATCH):
             ids = sorted({change.article_id for change in changes})
-            documents = (index_document(article, Gazetteer.load()) for article in self._archive.articles(ids))
+            documents = (index_document(article, current_gazetteer()) for article in self._archive.articles(ids))
             written += engine.write(documents, (), changes[-1].cursor)
             done += len(changes)
             if progress:

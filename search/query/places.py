@@ -92,8 +92,8 @@ def _of_level(name: str, known: Gazetteer, level: Level | None) -> list[Unit]:
 def _inside(units: list[Unit], around: list[str], known: Gazetteer) -> list[Unit]:
     """Those of some units that lay in units of all these names; if none did, those that do by what became of either:
     "huyện Sơn Động, Bắc Ninh", "huyện Ba Vì, Hà Tây"."""
-    for name in around:
-        named = find_units(known, name)
+    for name in around if units else ():
+        named = units_named(name, known)
         ids = {unit.id for unit in named}
         lay = [unit for unit in units if not ids.isdisjoint(_around(unit, known))]
         heirs = ids | {unit.id for one in named for unit, _ in known.successors(one)}
