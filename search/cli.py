@@ -174,10 +174,12 @@ def question_of(query: tuple[str, ...], filters: dict[str, Any]) -> Question:
 
 def _as_typed(argument: str) -> str:
     """An argument with the quotes that the shell took off: with spaces it was a phrase, or a field with one."""
+    from search.query.fields import field_named
+
     if " " not in argument or '"' in argument or "(" in argument:
         return argument
     field, colon, value = argument.partition(":")
-    return f'{field}:"{value}"' if colon and " " not in field.strip() and value else f'"{argument}"'
+    return f'{field}:"{value}"' if colon and value and field_named(field) else f'"{argument}"'
 
 
 def _write_index(what: str) -> int:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 
-from archive.authorities import Gazetteer
+from archive.authorities import current_gazetteer
 from archive.errors import ArchiveLockedError, StorageError
 from archive.repository import Archive
 from search.documents import IndexDocument, index_document
@@ -153,7 +153,7 @@ class Indexer:
         return written
 
     def _documents(self, ids: list[int], done: int, total: int, progress: Progress | None) -> Iterator[IndexDocument]:
-        gazetteer = Gazetteer.load()
+        gazetteer = current_gazetteer()
         for first in range(0, len(ids), BATCH):
             articles = self._archive.articles(ids[first : first + BATCH])
             yield from (index_document(article, gazetteer) for article in articles)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from archive.authorities import Gazetteer
+from archive.authorities import current_gazetteer
 from archive.records import PortalIdentity
 from search.engines.base import FacetValue
 
@@ -30,7 +30,7 @@ def _label(facet: str, value: str, portals: Mapping[str, PortalIdentity]) -> str
 
 def unit_label(id_: str) -> str:
     """A unit's name with what tells it from others: "xã An Lạc (Sơn Động, Bắc Giang)"; an unknown id is itself."""
-    known = Gazetteer.load()
+    known = current_gazetteer()
     unit = known.units.get(id_)
     if unit is None:
         return id_

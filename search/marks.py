@@ -75,6 +75,7 @@ class _Places:
             self._at[form].append(number)
 
     def spans(self, marks: Iterable[TextNode]) -> Iterator[Span]:
+        """Every place of every mark."""
         for mark in marks:
             for first, last in self._places(mark):
                 yield Span(self._tokens[first].start, self._tokens[last].end, mark)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from archive.attachments.records import Attachment
-from archive.authorities import Gazetteer
+from archive.authorities import current_gazetteer
 from archive.records import Article
 from archive.repository import Archive
 from search.analysis import Tones
@@ -84,7 +84,7 @@ class SearchService:
 
     def asked(self, question: Question) -> Asked:
         """What a question was understood to be; a name that may be a village's is not looked up yet."""
-        return understood(question, Known(gazetteer=self._gazetteer(), portals=self.archive.portals()))
+        return understood(question, Known(gazetteer=current_gazetteer(), portals=self.archive.portals()))
 
     def article_ids(self, question: Question) -> list[int]:
         """Every article that answers, in order."""
@@ -113,11 +113,7 @@ class SearchService:
 
     def suggest(self, text: str, field: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """What a name may go on to be while it is typed: places, officials, portals, fields."""
-        return suggestions(text, field, limit, self.archive, self._gazetteer())
-
-    def _gazetteer(self) -> Gazetteer:
-        imported = self.archive.home.gazetteer
-        return Gazetteer.load(imported) if imported.exists() else Gazetteer.load()
+        return suggestions(text, field, limit, self.archive, current_gazetteer())
 
     def _engine(self) -> Engine:
         return self._indexer.catch_up()[0]

@@ -15,6 +15,7 @@ from itertools import islice
 from archive.authorities import Gazetteer, Unit
 from archive.authorities.gazetteer import place_key
 from archive.errors import QueryError
+from archive.people.store import Person
 from archive.repository import Archive
 from archive.vietnamese import canonical, fold, match_key
 from search.labels import unit_label
@@ -26,6 +27,7 @@ MOST_CHARACTERS = 80
 _ORDER = {"province": 0, "district": 1, "commune": 2}
 # As many names are ranked as begin with "tân"; a list shows ten of them.
 _MOST_RANKED = 2000
+_POSTS_SHOWN = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +41,8 @@ class Suggestion:
 
 def suggestions(text: str, field: str, limit: int, archive: Archive, known: Gazetteer) -> tuple[Suggestion, ...]:
     """The likeliest first; nothing for an empty text. QueryError for a field that has none."""
-    text = canonical(text).strip()[:MOST_CHARACTERS]
+    # Half of a surrogate pair, as a broken client may send it, is no letter, and no database takes it.
+    text = canonical(text[:MOST_CHARACTERS]).encode("utf-8", "ignore").decode().strip()
     if field not in SUGGESTED:
         raise QueryError(f"suggestions for {field[:40]!r}: there are {', '.join(SUGGESTED)}")
     if not text or limit < 1:
@@ -79,16 +82,14 @@ def suggested_fields(text: str, limit: int) -> list[Suggestion]:
 
 def _officials(text: str, limit: int, archive: Archive) -> list[Suggestion]:
     people = archive.people.find(text, limit=limit)
-    return [
-        Suggestion(
-            value=person.name,
-            label=person.name,
-            note=", ".join(
-                part for part in (person.tenures[-1].printed if person.tenures else "", person.province) if part
-            ),
-        )
-        for person in people
-    ]
+    return [Suggestion(value=person.name, label=person.name, note=_posts(person)) for person in people]
+
+
+def _posts(person: Person) -> str:
+    """The posts a person held last, and the province: two of a name are told apart by them."""
+    latest = max((tenure.last_day or "" for tenure in person.tenures), default="")
+    posts = [tenure.printed for tenure in person.tenures if (tenure.last_day or "") == latest]
+    return ", ".join([*posts[:_POSTS_SHOWN], *filter(None, [person.province])])
 
 
 def _portals(text: str, limit: int, archive: Archive) -> list[Suggestion]:

@@ -14,7 +14,7 @@ from archive.errors import UsageError
 from archive.settings import current_home, current_topic
 from archive.vietnamese import match_key
 
-__all__ = ["Abbreviations", "Authorities", "Gazetteer", "Offices", "Section", "Topic", "Unit"]
+__all__ = ["Abbreviations", "Authorities", "Gazetteer", "Offices", "Section", "Topic", "Unit", "current_gazetteer"]
 _HERE = Path(__file__).parent
 
 
@@ -106,9 +106,14 @@ class Authorities:
 
         `topic` is a shipped name or a user's file; without it DANVAN_TOPIC says which.
         """
-        imported = current_home().gazetteer
-        gazetteer = Gazetteer.load(imported) if imported.exists() else Gazetteer.load()
+        gazetteer = current_gazetteer()
         return cls(gazetteer=gazetteer, offices=_offices(), topic=Topic.load(topic), abbreviations=_abbreviations())
+
+
+def current_gazetteer() -> Gazetteer:
+    """The gazetteer imported into this home, else the shipped one; read once a process."""
+    imported = current_home().gazetteer
+    return Gazetteer.load(imported) if imported.exists() else Gazetteer.load()
 
 
 @lru_cache(maxsize=1)

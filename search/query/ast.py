@@ -47,6 +47,7 @@ class Near:
 
     @property
     def field(self) -> WordField:
+        """The field of its parts, which is one."""
         return self.parts[0].field
 
 

@@ -45,6 +45,7 @@ class _Parser:
         self._text, self._lexemes, self._at = text, found, 0
 
     def whole(self) -> Node:
+        """The tree of all lexemes."""
         node = self._either(0, "text")
         if self._next():
             raise self._wrong("one ) too many; remove it or put a ( before")

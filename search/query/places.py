@@ -16,7 +16,6 @@ from archive.authorities import Gazetteer, Unit
 from archive.authorities.lookup import find_units, nearest_names
 from archive.errors import QueryError
 from archive.records import Level
-from archive.vietnamese import fold, match_key
 from search.documents import place_terms
 from search.engines import tree
 
@@ -93,8 +92,8 @@ def _of_level(name: str, known: Gazetteer, level: Level | None) -> list[Unit]:
 def _inside(units: list[Unit], around: list[str], known: Gazetteer) -> list[Unit]:
     """Those of some units that lay in units of all these names; if none did, those that do by what became of either:
     "huyện Sơn Động, Bắc Ninh", "huyện Ba Vì, Hà Tây"."""
-    for name in around:
-        named = find_units(known, name)
+    for name in around if units else ():
+        named = units_named(name, known)
         ids = {unit.id for unit in named}
         lay = [unit for unit in units if not ids.isdisjoint(_around(unit, known))]
         heirs = ids | {unit.id for one in named for unit, _ in known.successors(one)}
@@ -118,17 +117,3 @@ def _around(unit: Unit, known: Gazetteer) -> set[str]:
 
 def _around_heirs(unit: Unit, known: Gazetteer) -> set[str]:
     return {id_ for ref in known.today(unit) for id_ in _around(known.units[ref.id], known)}
-
-
-def village_word(text: str) -> bool:
-    """Whether a name begins with a word for a part of a commune.
-
-    >>> village_word("thôn Chí Mìu"), village_word("Thon chi miu"), village_word("xã An Lạc")
-    (True, True, False)
-    """
-    key = fold(match_key(text))
-    return key.startswith(tuple(f"{word} " for word in _VILLAGES))
-
-
-_VILLAGES = ("thon", "ban", "xom", "ap", "to dan pho", "to", "khu pho", "khu", "lang", "buon", "bon", "khom", "soc",
-             "tieu khu", "doi", "phum", "plei", "pley")  # fmt: skip

@@ -37,6 +37,7 @@ class Understood:
     switch: Switch | None = None
 
     def text(self, language: str) -> str:
+        """The line in a language of the pages: `vi` or `en`."""
         return self.vi if language == "vi" else self.en
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import cast
 
-from archive.authorities import Gazetteer
+from archive.authorities import current_gazetteer
 from archive.errors import QueryError
 from archive.settings import current_archive_id, current_topic
 from search import analysis
@@ -158,7 +158,7 @@ def _understood(page: SearchPage) -> tuple[str, ...]:
 
 
 def _rules() -> tuple[tuple[str, str], ...]:
-    gazetteer = Gazetteer.load()
+    gazetteer = current_gazetteer()
     return (
         ("analyzer", str(analysis.VERSION)),
         ("gazetteer of", f"{len(gazetteer.units):,} units, listed since {gazetteer.listed_since}"),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive.repository import Archive
+from archive.vietnamese import fold, match_key
 from search.service import SearchService
 from tests.archive import build
 
@@ -34,7 +35,7 @@ def filled(folder: Path) -> Iterator[Archive]:
             url = f"https://mau.test/{number}.html"
             text = build.text(title=title, body=body, url=url, day=day)
             localities = (build.locality(place[0], place[1], place[2], place[3]),)
-            officials = (build.official(name, name.lower()),)
+            officials = (build.official(name, fold(match_key(name))),)
             opened.save(build.entry(url), text, build.description(localities, officials))
         yield opened
 
