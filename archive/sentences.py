@@ -18,6 +18,7 @@ from archive.vietnamese import CAPITALS
 _END = re.compile(rf"(?<![A-ZĐƯ])[.!?…]+[”\"’')]*\s+(?=[\"“‘'(–-]?[{CAPITALS}\d])|\n+")
 # Longer sentences are cut at a blank: a page shows about three lines of each.
 _AROUND = 240
+_FAR = 2000  # no sentence of news is longer; looking further would cost time for nothing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,8 +38,9 @@ def quote(text: str, start: int, end: int) -> Quoted:
     """The sentence that holds code points [start, end); over-long sides are cut with an ellipsis."""
     start = min(max(0, start), len(text))
     end = min(max(start, end), len(text))
-    first = max((found.end() for found in _END.finditer(text, max(0, start - 2000), start)), default=0)
-    following = _END.search(text, max(end - 1, start), min(len(text), end + 2000))
+    ends = (found.end() for found in _END.finditer(text, max(0, start - _FAR), start + 2))  # two more: it looks ahead
+    first = max((at for at in ends if at <= start), default=0)
+    following = _END.search(text, max(end - 1, start), min(len(text), end + _FAR))
     last = following.start() + len(following.group().rstrip()) if following else len(text)
     return Quoted(
         before=_cut_left(text[first:start]), cited=text[start:end], after=_cut_right(text[end : max(end, last)])

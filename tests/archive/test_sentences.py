@@ -19,6 +19,7 @@ from tests.archive import build
         ("Dòng một\n\nDòng hai có số. Hết.", "số", "Dòng hai có số."),
         ("Có 1.759 mô hình. Hết.", "1.759", "Có 1.759 mô hình."),
         ("“Dân tin!” Ông An nói. Hết.", "An", "Ông An nói."),
+        ("Mở đầu. Bà Hạnh nói. Hết.", "Bà Hạnh", "Bà Hạnh nói."),
         ("Tốt. Đảng ủy xã họp. Hết.", "họp", "Đảng ủy xã họp."),
     ],
 )  # fmt: skip
