@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
+import msgspec
 from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
@@ -27,6 +28,7 @@ from archive.history.register import HistoryRegister
 from archive.models import ArticleRow, PortalRow
 from archive.past.register import PastRegister
 from archive.people.register import PeopleRegister
+from archive.places.register import PlacesRegister
 from archive.records import Article, ArticleText, Change, Description, PortalIdentity, RunReport, Version
 from archive.run_history.register import RunRegister
 from archive.saved_searches.register import SavedSearchRegister
@@ -53,6 +55,7 @@ class Archive:
         self.corpus = CorpusRegister(self._engine)
         self.saved_searches = SavedSearchRegister(self._engine)
         self.past = PastRegister(self._engine, self.people)
+        self.places = PlacesRegister(self._engine)
 
     @classmethod
     def create(cls, home: Home) -> tuple[Self, str]:
@@ -93,18 +96,7 @@ class Archive:
 
     def store_portals(self, identities: Sequence[PortalIdentity]) -> None:
         """Keep the portals' names, places and successors, since search never sees profiles."""
-        rows = [
-            {
-                "key": portal.key,
-                "name": portal.name,
-                "kind": portal.kind,
-                "province": portal.province,
-                "district": portal.district,
-                "hosts": list(portal.hosts),
-                "successor": portal.successor,
-            }
-            for portal in identities
-        ]
+        rows = [msgspec.to_builtins(portal) for portal in identities]
         if not rows or [self.portals().get(portal.key) for portal in identities] == list(identities):
             return
         with database.writing(self._engine) as connection:

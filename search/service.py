@@ -73,7 +73,7 @@ class SearchService:
         result = self._answered(engine, question, asked, FACETS if with_facets else ())
         return SearchPage(
             question=question,
-            hits=self._hits(result, asked),
+            hits=self._hits(result.hits, asked),
             total=result.total,
             tones=asked.tones,
             facets=labelled(result.facets, self.archive.portals()),
@@ -107,6 +107,15 @@ class SearchService:
         for start in range(0, len(ids), batch):
             yield from self.archive.articles(ids[start : start + batch])
 
+    def all_hits(self, question: Question, newest: int | None = None) -> list[EngineHit]:
+        """Every hit in order as its page has it, without scores; articles added after number `newest` are left out."""
+        ids = [id_ for id_ in self.article_ids(question) if newest is None or id_ <= newest]
+        return _folded(ids, self.archive) if question.duplicates == "folded" else [_unscored(id_) for id_ in ids]
+
+    def hits(self, question: Question, found: Sequence[EngineHit]) -> tuple[SearchHit, ...]:
+        """Some hits of an answer with their highlights, in the order given."""
+        return self._hits(found, self.asked(question))
+
     def marked(self, text: str, question: Question) -> list[Part]:
         """A whole text with the question's words marked."""
         return mark(text, self.asked(question).marks)
@@ -123,16 +132,15 @@ class SearchService:
         if question.duplicates == "all":
             return engine.search(asked.request, facets)
         counted = engine.search(replace(asked.request, start=0, size=1), facets)
-        kept = folded(engine.article_ids(asked.request), self.archive.duplicates.cluster_numbers())
+        kept = _folded(engine.article_ids(asked.request), self.archive)
         shown = kept[asked.request.start : asked.request.start + asked.request.size]
-        hits = tuple(EngineHit(article_id=one.article_id, score=0.0, folded=one.folded) for one in shown)
-        return replace(counted, hits=hits, total=len(kept))
+        return replace(counted, hits=tuple(shown), total=len(kept))
 
-    def _hits(self, result: EngineResult, asked: Asked) -> tuple[SearchHit, ...]:
-        articles = {article.id: article for article in self.archive.articles([hit.article_id for hit in result.hits])}
+    def _hits(self, found: Sequence[EngineHit], asked: Asked) -> tuple[SearchHit, ...]:
+        articles = {article.id: article for article in self.archive.articles([hit.article_id for hit in found])}
         return tuple(
             replace(_hit(article, hit.score, asked.marks), folded=hit.folded)
-            for hit in result.hits
+            for hit in found
             if (article := articles.get(hit.article_id))
         )  # fmt: skip
 
@@ -146,6 +154,14 @@ def _hit(article: Article, score: float, marks: tuple[tree.TextNode, ...]) -> Se
         if any(part.is_hit for part in parts):
             return replace(found, snippet=parts, attachment=file)
     return found
+
+
+def _unscored(id_: int, others: int = 0) -> EngineHit:
+    return EngineHit(article_id=id_, score=0.0, folded=others)
+
+
+def _folded(ids: Sequence[int], archive: Archive) -> list[EngineHit]:
+    return [_unscored(one.article_id, one.folded) for one in folded(ids, archive.duplicates.cluster_numbers())]
 
 
 def _settle(doubts: tuple[Doubt, ...], engine: Engine) -> None:

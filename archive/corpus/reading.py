@@ -10,10 +10,10 @@ from sqlalchemy import Connection, and_, select
 
 from archive.attachments.tables import ArticleAttachmentRow, AttachmentRow
 from archive.corpus.records import ArticleFigure, StoredText
-from archive.corpus.sentences import sentence_around
 from archive.models import ArticleRow, CaptureRow, FigureRow, LocalityRow, VersionCaptureRow, VersionRow
 from archive.reading import capture_of
 from archive.records import Capture
+from archive.sentences import quote
 
 # As many as SQLite takes in one list of parameters with room to spare.
 BATCH = 500
@@ -106,7 +106,7 @@ def _figure(row: Any) -> ArticleFigure:
         locality=row["locality"],
         primary_locality=f"{row['place_type']} {row['place_name']}" if row["place_name"] else None,
         cited_as=row["cited_as"],
-        sentence=sentence_around(said or row["cited_as"], span["start"], span["end"]),
+        sentence=quote(said or row["cited_as"], span["start"], span["end"]).text,
         field=span["field"],
     )
 

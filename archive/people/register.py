@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from archive import database, reading
 from archive.authorities import Gazetteer
-from archive.people import store
+from archive.people import evidence, store
 from archive.records import Description
 from archive.vietnamese import fold, match_key
 
@@ -54,6 +54,21 @@ class PeopleRegister:
         """One person, merged ones too; None where there is none of that number."""
         with database.reading(self._engine) as connection:
             return next(iter(store.read(connection, [id_])), None)
+
+    def listed(self, name: str | None, province: str | None, after: int, limit: int) -> list[store.Person]:
+        """The same people by number, those behind `after`: pages that stay when articles are added."""
+        with database.reading(self._engine) as connection:
+            return store.listed(connection, fold(match_key(name)) if name else None, province, after, limit)
+
+    def mentions(self, id_: int, limit: int = 100, offset: int = 0) -> list[evidence.PersonMention]:
+        """The articles that name a person, newest first, each with its sentence."""
+        with database.reading(self._engine) as connection:
+            return evidence.mentions_of(connection, id_, limit, offset)
+
+    def of_article(self, article_id: int) -> list[int | None]:
+        """Who an article's officials are, in the order of its description."""
+        with database.reading(self._engine) as connection:
+            return evidence.persons_of(connection, article_id)
 
     def merge(self, keep: int, others: Sequence[int]) -> int:
         """Make several persons one; returns how many mentions moved. UsageError for unknown or merged ones."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
 from archive.authorities import Gazetteer
 from archive.errors import UsageError
@@ -171,13 +171,23 @@ def log(connection: Connection, limit: int) -> list[dict[str, Any]]:
 def find(connection: Connection, name_key: str | None, province: str | None, limit: int) -> list[Person]:
     """People by a part of their name and their province, those in most articles first; merged ones are left out."""
     count = func.count(PersonMentionRow.version_id)
+    query = _named(name_key, province).order_by(count.desc(), PersonRow.id).limit(limit)
+    return read(connection, list(connection.execute(query).scalars()))
+
+
+def listed(connection: Connection, name_key: str | None, province: str | None, after: int, limit: int) -> list[Person]:
+    """The same people by their number, those behind `after`."""
+    query = _named(name_key, province).where(PersonRow.id > after).order_by(PersonRow.id).limit(limit)
+    return read(connection, list(connection.execute(query).scalars()))
+
+
+def _named(name_key: str | None, province: str | None) -> Select[int]:
     query = select(PersonRow.id).join(PersonMentionRow, PersonMentionRow.person_id == PersonRow.id)
     if name_key:
         query = query.where(PersonRow.name_key.contains(name_key, autoescape=True))
     if province is not None:
         query = query.where(PersonRow.province == province)
-    query = query.group_by(PersonRow.id).order_by(count.desc(), PersonRow.id).limit(limit)
-    return read(connection, list(connection.execute(query).scalars()))
+    return query.group_by(PersonRow.id)
 
 
 def read(connection: Connection, ids: Sequence[int]) -> list[Person]:

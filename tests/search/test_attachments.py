@@ -79,5 +79,5 @@ def test_pages_name_the_file(archive: Archive) -> None:
         hits = client.get("/", params={"q": '"chè hữu cơ"', "lang": "vi"}).text
         article = client.get("/articles/1", params={"lang": "en"}).text
     assert "trong tệp đính kèm Kế hoạch số 12:" in hits
-    assert f'<a href="{PLAN}" rel="noreferrer nofollow">Kế hoạch số 12</a>' in article
-    assert "application/pdf, 2 pages; Captured 2024-07-10" in article
+    assert f'<a class="outside" href="{PLAN}" rel="noreferrer nofollow">Kế hoạch số 12</a>' in article
+    assert "application/pdf, 2 pages; Captured 10 Jul 2024" in article

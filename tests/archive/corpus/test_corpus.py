@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.corpus.sentences import sentence_around
 from archive.repository import Archive
+from archive.sentences import quote
 from tests.archive import build
 
 
@@ -57,13 +57,13 @@ def test_figures_carry_their_sentence(archive: Archive) -> None:
 )
 def test_sentence_ends_where_a_reader_ends_it(text: str, cited: str, sentence: str) -> None:
     start = text.index(cited)
-    assert sentence_around(text, start, start + len(cited)) == sentence
+    assert quote(text, start, start + len(cited)).text == sentence
 
 
 def test_sentence_is_never_endless() -> None:
     text = "a " * 5000 + "12 mô hình " + "b " * 5000
     start = text.index("12")
-    found = sentence_around(text, start, start + 10)
+    found = quote(text, start, start + 10).text
     assert "12 mô hình" in found
     assert len(found) <= 600
 

@@ -1,4 +1,4 @@
-"""Pages and API: what they show, what they refuse, and that nothing stored can run."""
+"""What all pages and end points share: answers, refusals, language, headers."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from archive.repository import Archive
-from search.web import messages
 from search.web.app import create_app
 from tests.archive import build
+from tests.search.web import pages
 
 
 @pytest.fixture(scope="module")
@@ -20,79 +20,68 @@ def client(shared: Archive) -> Iterator[TestClient]:
         yield opened
 
 
-def test_search_page_shows_hits_facets_and_highlights(client: TestClient) -> None:
-    page = client.get("/", params={"q": "dan van"})
-    assert page.status_code == 200
-    assert "<mark>Dân</mark> <mark>vận</mark> khéo" in page.text
-    assert "huyện Định Hóa (Thái Nguyên)" in page.text
-    assert 'lang="vi"' in page.text
-
-
 def test_language_follows_browser_and_address(client: TestClient) -> None:
     assert ">Search<" in client.get("/", headers={"accept-language": "en-US"}).text
     assert ">Tìm<" in client.get("/?lang=vi", headers={"accept-language": "en-US"}).text
+    assert client.get("/").headers["vary"] == "Accept-Language"
 
 
-@pytest.mark.parametrize("key", messages.MESSAGES)
-def test_every_message_is_in_both_languages(key: str) -> None:
-    assert all(messages.translate(key, language).strip() for language in messages.LANGUAGES)
+@pytest.mark.parametrize("path", ["/articles/99", "/articles/0", "/articles/x", "/articles/99999999999999999999",
+                                  "/officials/99", "/localities/zz", "/portals/zz", "/zz"])  # fmt: skip
+def test_what_is_not_there_is_404_as_page_and_as_json(client: TestClient, path: str) -> None:
+    page = client.get(path, headers={"accept-language": "en"})
+    assert (page.status_code, "No such page" in page.text) == (404, True)
+    answer = client.get(f"/api{path}")
+    assert answer.status_code == 404
+    assert answer.json()["error"]
 
 
-def test_facet_link_narrows(client: TestClient) -> None:
-    from search.service import Question
-    from search.web.views import narrowed
-
-    link = narrowed(Question(text="dân"), "commune", "c07645")
-    page = client.get(link)
-    assert "Xã An Lạc hiến đất" in page.text
-    assert "Định Hóa: Khéo" not in page.text
-
-
-def test_article_page_shows_text_mentions_and_provenance(client: TestClient) -> None:
-    page = client.get("/articles/1", params={"q": "khéo"}).text
-    for expected in (
-        "<mark>khéo</mark>",
-        "Hoàng Minh Khuê",
-        "huyện Định Hóa",
-        "danvan-1.warc.gz",
-        "sha1:AAAA",
-        "11:43, 10/07/2024",
-    ):
-        assert expected in page, expected
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"q": "zz:a"}, "zz"),
+        ({"q": "ngày:hômqua"}, "date"),
+        ({"q": "dân", "sort": "size"}, "sort: input should be"),
+        ({"from": "32/1/2024"}, "calendar"),
+        ({"from": "2024", "to": "2023"}, "swap"),
+        ({"locality": "x" * 201}, "locality"),
+    ],
+    ids=["field", "date", "sort", "day", "order", "length"],
+)
+def test_wrong_questions_are_400_with_what_to_write(client: TestClient, query: dict[str, str], said: str) -> None:
+    page, answer = client.get("/", params=query), client.get("/api/search", params=query)
+    assert (page.status_code, answer.status_code) == (400, 400)
+    assert 'role="alert"' in page.text
+    assert said in answer.json()["error"]
 
 
-def test_unknown_article_is_404_and_bad_query_is_400_with_advice(client: TestClient) -> None:
-    assert client.get("/articles/99").status_code == 404
-    bad = client.get("/", params={"q": "zz:a"})
-    assert bad.status_code == 400
-    assert "zz" in bad.text
-    assert client.get("/api/search", params={"q": "ngày:hômqua"}).json()["error"].startswith("query, column 6: date")
-    assert client.get("/articles/99999999999999999999").status_code == 404
+def test_the_wrong_query_stays_in_the_box(client: TestClient) -> None:
+    assert 'value="zz:a &lt;b&gt;"' in client.get("/", params={"q": "zz:a <b>"}).text
 
 
-def test_api_gives_what_the_page_shows(client: TestClient) -> None:
-    found = client.get("/api/search", params={"q": "dân vận", "locality": "An Lạc"}).json()
-    assert (found["total"], found["hits"][0]["id"]) == (1, 2)
-    article = client.get("/api/articles/2").json()
-    assert article["versions"][0]["captures"][0]["warc_file"] == "danvan-1.warc.gz"
-    assert len(client.get("/api/changes").json()["changes"]) == 4
+def test_every_answer_carries_the_policy(client: TestClient) -> None:
+    for path in ("/", "/zz", "/api/search", "/static/danvan.css", "/static/danvan.js"):
+        headers = client.get(path).headers
+        assert "default-src 'self'" in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert "unsafe" not in headers["content-security-policy"]
 
 
-def test_nothing_stored_can_run(tmp_path: Path) -> None:
-    with build.new_archive(tmp_path) as archive:
-        url = "javascript:alert(1)"
-        evil = "<script>alert(1)</script><img src=x onerror=alert(1)> &lt;script&gt; dân"
-        text = build.text(title=evil, body=evil, url=url)
-        archive.save(build.entry(url), text, build.description((build.locality(evil),), (build.official(evil),)))
-        with TestClient(create_app(archive.home)) as client:
-            pages = [client.get(path) for path in ("/?q=d%C3%A2n", "/articles/1?q=d%C3%A2n")]
-    for page in pages:
-        assert "<script" not in page.text
-        assert "<img" not in page.text
-        assert 'href="javascript' not in page.text
-        assert "default-src 'self'" in page.headers["content-security-policy"]
+def test_archive_that_went_away_is_503(tmp_path: Path) -> None:
+    with build.new_archive(tmp_path) as archive, TestClient(create_app(archive.home)) as client:
+        archive.close()
+        client.app.state.archive.close()  # type: ignore[attr-defined]
+        (archive.home.folder / "archive.db").write_bytes(b"no database" * 1000)
+        page, answer = client.get("/portals"), client.get("/api/portals")
+    assert (page.status_code, answer.status_code) == (503, 503)
+    assert "damaged" in answer.json()["error"]
+    assert pages.faults(page.text) == []
 
 
 def test_empty_archive_says_what_to_do(tmp_path: Path) -> None:
     with build.new_archive(tmp_path) as archive, TestClient(create_app(archive.home)) as client:
         assert "danvan crawl" in client.get("/").text
+        for path in ("/officials", "/localities", "/portals", "/portals/mau", "/coverage", "/localities/d167"):
+            page = client.get(path)
+            assert page.status_code == 200, path
+            assert pages.faults(page.text) == []
