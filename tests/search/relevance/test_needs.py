@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 
 from archive.repository import Archive
-from search.addresses import question_at
 from search.engines.base import FACETS
 from search.service import Question, SearchService
-from search.web.views import narrowed
+from search.web.addresses import narrowed
 
 _FIELDS = {"query": "text", "from": "first_day", "to": "last_day", "sort": "sort", "places": "places",
            "abbreviations": "abbreviations", "tones": "tones"}  # fmt: skip
@@ -91,5 +90,5 @@ def test_every_hit_of_words_shows_them(demo_search: SearchService) -> None:
 def test_facet_narrows_to_as_many_as_it_counts(facet: str, demo_search: SearchService) -> None:
     for asked in (Question(), Question(text="dân vận")):
         for value in demo_search.search(asked).facets[facet]:
-            narrower = question_at(narrowed(asked, facet, value.value))
+            narrower = narrowed(asked, facet, value.value)
             assert demo_search.search(narrower, with_facets=False).total == value.count, (value.label, narrower)
