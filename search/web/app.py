@@ -13,16 +13,32 @@ from starlette.exceptions import HTTPException
 from archive.errors import DanVanError, QueryError, UsageError
 from archive.repository import Archive
 from archive.settings import Home
+from search.reading.reader import CorpusReader
 from search.service import SearchService
+from search.web import taking_away
+from search.web.api import reading as api_reading
 from search.web.api import records
 from search.web.api import search as api_search
 from search.web.headers import WithHeaders
-from search.web.pages import api_docs, article, coverage, help, locality, official, portal, search, versions
+from search.web.pages import (
+    api_docs,
+    article,
+    contexts,
+    coverage,
+    figures,
+    help,
+    locality,
+    official,
+    portal,
+    search,
+    trends,
+    versions,
+)
 from search.web.pages.missing import NOT_FOUND, NOT_NOW, WRONG, problem
 from search.web.rendering import environment
 
-PAGES = (search, article, versions, official, locality, portal, coverage, help, api_docs)
-API = (api_search, records)
+PAGES = (search, article, versions, contexts, trends, figures, official, locality, portal, coverage, help, api_docs)
+API = (api_search, api_reading, records)
 
 
 def create_app(home: Home) -> FastAPI:
@@ -31,10 +47,11 @@ def create_app(home: Home) -> FastAPI:
     app = FastAPI(title="danvan", version="1", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
                   description="The archive as JSON; lists go by cursor.")  # fmt: skip
     app.state.archive, app.state.service, app.state.templates = archive, SearchService(archive), environment()
+    app.state.reader = CorpusReader(app.state.service)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
-    for module in (*PAGES, *API):
+    for module in (*PAGES, *API, taking_away):
         app.include_router(module.router)
-    app.state.offered = frozenset(route.path for module in PAGES for route in module.router.routes)
+    app.state.offered = frozenset(route.path for module in (*PAGES, taking_away) for route in module.router.routes)
     app.add_middleware(WithHeaders)
     app.add_exception_handler(DanVanError, _our_error)
     app.add_exception_handler(RequestValidationError, _wrong_value)

@@ -12,6 +12,7 @@ from search.engines.base import Sort
 from search.query.places import Mode
 from search.query.variants import Choice
 from search.question import Duplicates
+from search.reading.reader import CorpusReader
 from search.service import Question, SearchService
 
 TonesChoice = Literal["", "exact", "folded"]
@@ -65,6 +66,12 @@ def _service(request: Request) -> SearchService:
     return found
 
 
+def _reader(request: Request) -> CorpusReader:
+    found: CorpusReader = request.app.state.reader
+    return found
+
+
 Asked = Annotated[Question, Depends(question)]
 Kept = Annotated[Archive, Depends(_archive)]
+Reader = Annotated[CorpusReader, Depends(_reader)]
 Service = Annotated[SearchService, Depends(_service)]

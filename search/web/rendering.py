@@ -86,6 +86,7 @@ def environment() -> Environment:
         filters=addresses.filters,
         narrowed=addresses.narrowed,
         switched=addresses.switched,
+        with_grain=addresses.with_grain,
     )
     return found
 

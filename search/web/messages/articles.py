@@ -39,10 +39,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "relevance": ("Về dân vận", "About dân vận"),
     "score": ("điểm", "score"),
     "cite": ("Trích dẫn", "Cite"),
-    "cite_text": (
-        "{authors}“{title}”, {portal}, {day}. {url} (lưu {captured}; {pwid}).",
-        "{authors}“{title}”, {portal}, {day}. {url} (archived {captured}; {pwid}).",
-    ),
     "cite_also": (
         "Zotero đọc được trang này: bấm nút lưu của Zotero.",
         "Zotero reads this page: press its save button.",

@@ -59,9 +59,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "facet_tag": ("Thẻ", "Tag"),
     "facet_official": ("Cán bộ", "Official"),
     "facet_more": ("thêm {n}", "{n} more"),
-    "hits_by_year": ("Số bài theo năm", "Articles by year"),
-    "hits_by_year_about": (
-        "{n} bài có ngày, từ {first} đến {last}; nhiều nhất là năm {most} với {count} bài.",
+    "hits_by_day": ("Số bài theo thời gian", "Articles over time"),
+    "hits_by_day_about": (
+        "{n} bài có ngày, từ {first} đến {last}; nhiều nhất là {most} với {count} bài.",
         "{n} dated articles, from {first} to {last}; most in {most}, with {count}.",
     ),
     "in_attachment": ("trong tệp đính kèm", "in the attachment"),
@@ -69,6 +69,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "read_contexts": ("Đọc ngữ cảnh", "Read contexts"),
     "see_trend": ("Xem theo thời gian", "Chart over time"),
     "see_figures": ("Số liệu", "Figures"),
+    "references": ("Danh mục tài liệu (TXT)", "List of references (TXT)"),
+    "kwic_csv": ("Ngữ cảnh (CSV)", "Contexts (CSV)"),
+    "methods_note": ("Ghi chú phương pháp", "Methods note"),
     "follow": ("Theo dõi (Atom)", "Follow (Atom)"),
     "api_same": ("Câu hỏi này qua API", "This question by API"),
 }

@@ -10,9 +10,10 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from archive.duplicates.reading import Member
+from archive.exports.citation import citation, reference
 from archive.history.moves import Move
 from archive.pwid import pwid
-from archive.records import Article, ArticleText, OfficialMention, Span, Version
+from archive.records import Article, ArticleText, OfficialMention, Span
 from archive.repository import Archive
 from archive.sentences import Quoted, quoted_span
 from archive.settings import current_archive_id
@@ -81,7 +82,7 @@ def article_page(
         evidence=evidence_of(article.text),
         identifier=lambda capture: pwid(current_archive_id(), capture.fetched_at, capture.url),
         **_marked(service, article, asked),
-        **_cited(article, versions),
+        **_cited(archive, article),
     )
 
 
@@ -145,11 +146,11 @@ def _marked(service: SearchService, article: Article, asked: Question) -> dict[s
     }
 
 
-def _cited(article: Article, versions: Sequence[Version]) -> dict[str, Any]:
-    one = citing.cited(article, versions)
+def _cited(archive: Archive, article: Article) -> dict[str, Any]:
+    one = citation(article, archive.corpus.proofs([article.id]).get(article.id))
     return {
-        "cited": one,
-        "meta_tags": citing.meta_tags(one),
-        "json_ld": citing.json_ld(one),
-        "coins": citing.coins(one),
+        "reference": reference(one),
+        "meta_tags": citing.meta_tags(article, one),
+        "json_ld": citing.json_ld(article, one),
+        "coins": citing.coins(article, one),
     }

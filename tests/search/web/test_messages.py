@@ -14,6 +14,8 @@ from archive.history.differences import FieldName
 from search.engines.base import FACETS, SORTS
 from search.query.places import MODES
 from search.query.variants import CHOICES
+from search.reading.contexts import SORTS as CONTEXT_SORTS
+from search.reading.trends import GRAINS, PERS
 from search.web import messages, rendering
 from search.web.messages import MESSAGES
 
@@ -27,6 +29,9 @@ FAMILIES = {
     "condition_": tuple(Condition),
     "field_": FieldName.__args__,  # type: ignore[attr-defined]
     "tones_": ("exact", "folded", "auto"),
+    "order_": CONTEXT_SORTS,
+    "grain_": GRAINS,
+    "per_": PERS,
     "places_": MODES,
     "abbr_": CHOICES,
     "level_": ("province", "district", "commune"),

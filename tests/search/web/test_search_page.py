@@ -51,6 +51,17 @@ def test_histogram_agrees_with_its_table_and_years_lead_on(client: TestClient) -
     assert "Xã An Lạc hiến đất" in client.get(link).text
 
 
+def test_histogram_has_another_grain_where_it_is_asked_for(client: TestClient) -> None:
+    tree = html.document_fromstring(client.get("/", params={"q": "dân"}).text)
+    [link] = tree.xpath("//ul[@class='grains']//a[.='quý']/@href")
+    quarters = html.document_fromstring(client.get(link).text)
+    assert quarters.xpath("//figure//tbody//a/text()") == ["quý I/2023", "quý III/2024"]
+    [narrowed] = quarters.xpath("//figure//tbody//a[.='quý I/2023']/@href")
+    assert "Xã An Lạc hiến đất" in client.get(narrowed).text
+    days = html.document_fromstring(client.get("/", params={"grain": "day"}).text)  # ten years of days are no bars
+    assert len(days.xpath("//*[name()='rect']")) < 400
+
+
 def test_pages_of_hits_do_not_overlap_and_keep_the_question(tmp_path: Path) -> None:
     with build.new_archive(tmp_path) as archive:
         for number in range(25):
