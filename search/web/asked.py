@@ -17,7 +17,7 @@ from search.service import Question, SearchService
 
 TonesChoice = Literal["", "exact", "folded"]
 # The largest number a database holds; a larger one is no article.
-RowNumber = Annotated[int, Path(ge=1, le=2**63 - 1)]
+RowNumber = Annotated[int, Path(ge=1, le=2**63 - 1, examples=[1])]
 Name = Annotated[str, Query(max_length=200)]
 _Names = Annotated[list[Annotated[str, Query(max_length=200)]] | None, Query(max_length=50)]
 

@@ -23,7 +23,7 @@ router = APIRouter(include_in_schema=False)
 MOST_UNITS = 100
 _LATEST = 8
 _ROWS = 50
-UnitId = Annotated[str, Path(max_length=20)]
+UnitId = Annotated[str, Path(max_length=20, examples=["d167"])]
 Day = Annotated[str, Query(max_length=20, description="YYYY-MM-DD: only units that existed on this day.")]
 
 

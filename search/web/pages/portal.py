@@ -23,7 +23,7 @@ from search.web.pages.search import Chart, years_chart
 from search.web.rendering import Reader, page, reader_of
 
 router = APIRouter(include_in_schema=False)
-PortalKey = Annotated[str, Path(max_length=200)]
+PortalKey = Annotated[str, Path(max_length=200, examples=["baothainguyen"])]
 _LATEST, _RUNS = 8, 20
 # Bars for more months than these would be thinner than a line.
 _MOST_MONTHS = 120

@@ -81,7 +81,7 @@ def test_stored_text_cannot_end_the_data_block(client: TestClient) -> None:
     assert not {"<", ">", "&"} & set(block)
 
 
-@pytest.mark.parametrize("path", ["/", "/api/search", "/articles/1"])
+@pytest.mark.parametrize("path", ["/", "/api/search"])
 @pytest.mark.parametrize("query", QUERIES, ids=range(len(QUERIES)))
 def test_hostile_query_has_an_answer_or_a_clear_refusal(client: TestClient, path: str, query: str) -> None:
     answer = client.get(path, params={"q": query.encode("utf-8", "surrogatepass")})
