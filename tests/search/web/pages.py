@@ -88,7 +88,7 @@ def _of_names(tree: Any) -> Iterator[str]:
     for picture in tree.iter("svg"):
         if picture.get("aria-hidden") != "true" and not (picture.findtext("title") and picture.findtext("desc")):
             yield "svg without title and desc"
-    for element in tree.xpath("//*[@tabindex='0'] | //*[@role='region']"):
+    for element in tree.xpath("//*[@tabindex='0'] | //*[@role='group']"):
         if not element.get("role") or not _name(tree, element, own=False):
             yield f"{element.tag} can be reached and has no role or name"
 
