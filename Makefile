@@ -46,7 +46,7 @@ fuzz: $(READY)          ## mutate pages for SECONDS; atheris in an environment o
 	$(FUZZ)/bin/python -m tests.fuzz -max_total_time=$(SECONDS) -timeout=5 -rss_limit_mb=2048 -max_len=20000 \
 	  -dict=$(FUZZ)/corpus.dict -artifact_prefix=$(FUZZ)/ $(FUZZ)/corpus
 
-screenshot: $(READY)    ## the picture in README.md
+screenshot: $(READY)    ## the pictures in docs/, at two widths
 	$(BIN)/python -m tests.end_to_end.screenshot
 
 # Bytecode: without it every start of the command compiles its packages, for a second where the user may not write it.

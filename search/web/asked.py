@@ -24,9 +24,9 @@ _Names = Annotated[list[Annotated[str, Query(max_length=200)]] | None, Query(max
 
 def question(
     q: Annotated[str, Query(description="Words, phrases, fields; see /help.")] = "",
-    locality: _Names = None,
-    official: _Names = None,
-    portal: _Names = None,
+    locality: Annotated[_Names, Query(description="a name, or id=d167; several must all be named")] = None,
+    official: Annotated[_Names, Query(description="a name or a part of it; several must all be named")] = None,
+    portal: Annotated[_Names, Query(description="a key or name; several: any of them")] = None,
     from_: Annotated[str, Query(alias="from", max_length=60, description="2023, 7/2023, 2023-07-11 …")] = "",
     to: Annotated[str, Query(max_length=60)] = "",
     sort: Sort = "relevance",

@@ -16,7 +16,7 @@ from markupsafe import Markup
 _WIDTH = 720
 _LEFT, _RIGHT, _TOP, _BOTTOM = 48, 12, 12, 26
 _LABEL_WIDTH = 50  # of "2024" or "07/24" with room around, at the size of narrow screens
-_ROW = 28
+_ROW = 36
 _FEWEST_YEARS = 4  # of a scale of years: a post of one month is no wide bar
 # As many lines as danvan.css has colours; more would not be told apart.
 MOST_LINES = 6
@@ -115,9 +115,9 @@ def stretches(rows: Sequence[Stretch], frame: Frame) -> Markup:
         width = max((row.ends - row.begins) * scale, 6)
         is_right = x > _WIDTH / 2
         shapes.append(
-            Markup('<rect class="bar" x="{}" y="{}" width="{}" height="6" rx="3"/>').format(_n(x), y + 13, _n(width))
+            Markup('<rect class="bar" x="{}" y="{}" width="{}" height="6" rx="3"/>').format(_n(x), y + 22, _n(width))
             + Markup('<text class="row" x="{}" y="{}" text-anchor="{}">{}</text>').format(
-                _n(x + width if is_right else x), y + 9, "end" if is_right else "start", row.label
+                _n(x + width if is_right else x), y + 16, "end" if is_right else "start", row.label
             )
         )
     return _svg(replace(frame, height=high), shapes)
@@ -135,12 +135,12 @@ def nice_top(highest: float) -> float:
     """The next round number a scale may end with.
 
     >>> [nice_top(value) for value in (0, 3, 7, 12, 480, 0.03)]
-    [1, 4, 8, 20, 500, 0.04]
+    [1, 4, 8, 20, 600, 0.04]
     """
     if highest <= 0:
         return 1
     power = 10.0 ** floor(log10(highest))
-    top = next(step * power for step in (1, 2, 4, 5, 8, 10) if step * power >= highest * 0.999999)
+    top = next(step * power for step in (1, 2, 4, 6, 8, 10) if step * power >= highest * 0.999999)
     return int(top) if top == int(top) else round(top, 10)
 
 

@@ -88,17 +88,17 @@ def shown(known: Gazetteer, unit: Unit) -> ShownUnit:
         older_parents=tuple(_relative(known, known.units[one.value]) for one in unit.older_parents),
         spellings=unit.spellings,
         sources=tuple((one.day, one.document) for one in unit.sources),
-        children=_sorted(_relative(known, child) for child in known.children(unit, day)),
+        children=_by_name(known, known.children(unit, day)),
     )
 
 
 def provinces(known: Gazetteer, is_chosen: Callable[[Unit], bool]) -> tuple[Relative, ...]:
     """The provinces that are chosen, by name."""
-    return _sorted(_relative(known, unit) for unit in known.every_province if is_chosen(unit))
+    return _by_name(known, filter(is_chosen, known.every_province))
 
 
-def _sorted(units: Iterable[Relative]) -> tuple[Relative, ...]:
-    return tuple(sorted(units, key=lambda one: fold(one.label.split(" ", 1)[-1])))
+def _by_name(known: Gazetteer, units: Iterable[Unit]) -> tuple[Relative, ...]:
+    return tuple(_relative(known, unit) for unit in sorted(units, key=lambda unit: (fold(unit.name), unit.id)))
 
 
 @lru_cache(maxsize=2)

@@ -46,6 +46,17 @@ class Reader:
         self.loads += response.request.is_navigation_request()
 
 
+def changed_path(page: Page, address: str) -> str:
+    """Where the changed article is: numbers depend on which portal answered first."""
+    found = page.request.get(f'{address}/api/search?q=tiêu đề:"{CHANGED.split(": ")[1]}"').json()["hits"]
+    return next(f"/articles/{hit['id']}" for hit in found if hit["title"] == CHANGED)
+
+
+def official_path(page: Page, address: str, name: str) -> str:
+    """Where an official is."""
+    return f"/officials/{page.request.get(f'{address}/api/officials?q={name}').json()['officials'][0]['id']}"
+
+
 @contextmanager
 def opened(crawled: Path, folder: Path) -> Iterator[str]:
     """A copy of a crawled archive, served; one of its articles has a second version."""
@@ -63,6 +74,6 @@ def change(archive: Archive) -> None:
     [version] = archive.versions(article.id)
     first = version.captures[0]
     later = replace(first, fetched_at=first.fetched_at + timedelta(days=3))
-    body = article.text.body.replace("xóm", "thôn", 1) + "\n\nBài đã sửa số liệu."
+    body = article.text.body.replace("460 ngày công", "480 ngày công") + "\n\nBài đã sửa số liệu."
     entry = Entry(capture=later, portal=article.portal.key, url_key=article.url_key, etag=None)
     archive.save(entry, replace(article.text, body=body), article.description)

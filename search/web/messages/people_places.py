@@ -63,7 +63,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "lies_in_it": ("Các đơn vị bên trong", "Units in it"),
     "before_merger": ("trước khi sắp xếp", "before it ended"),
     "unit_articles": ("Bài nhắc đến", "Articles that name it"),
-    "articles_by_name": ("Mọi bài theo tên, kể cả nơi bên trong", "All articles by name, places in it included"),
     "no_articles": ("Chưa có bài nào.", "No article yet."),
     "unit_officials": ("Cán bộ", "Officials"),
     "unit_officials_about": ("Người có chức vụ ghi tên đơn vị này.", "People whose printed post names this unit."),

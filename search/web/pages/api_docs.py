@@ -80,7 +80,7 @@ def _parameter(one: Mapping[str, Any]) -> Parameter:
 def _type(schema: Mapping[str, Any]) -> str:
     """A schema in a few words: "string", "integer 1–200", "a | b", "list of string"."""
     if "enum" in schema:
-        return " | ".join(map(str, schema["enum"]))
+        return " | ".join(str(value) for value in schema["enum"] if value != "")
     if "anyOf" in schema:
         return " | ".join(_type(part) for part in schema["anyOf"] if part.get("type") != "null")
     if schema.get("type") == "array":

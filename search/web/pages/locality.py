@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from archive.authorities.lookup import find_units, nearest_names
 from archive.authorities.units import REFORM, Unit
 from archive.errors import UsageError
 from archive.vietnamese import canonical
+from search.query.places import MODES
 from search.service import Question
 from search.web.asked import Kept, Name, Service
 from search.web.pages.missing import not_found
@@ -54,12 +56,13 @@ def locality_page(request: Request, unit_id: UnitId, archive: Kept, service: Ser
         return not_found(request)
     unit = shown(known, found)
     question = Question(localities=(f"id={unit.id}",), sort="newest", size=_LATEST)
+    reaches = [Question(localities=question.localities, sort="newest", places=mode) for mode in MODES]
     relatives = (*unit.predecessors, *unit.successors, *unit.children, *unit.today)
     return page(
         request,
         "locality.html",
         unit=unit,
-        question=Question(localities=question.localities, sort=question.sort),
+        reaches=[(one, service.search(replace(one, size=1), with_facets=False).total) for one in reaches],
         found=service.search(question, with_facets=False),
         counts=archive.places.articles([one.id for one in relatives]),
         officials=archive.places.officials(unit.id, limit=_ROWS),

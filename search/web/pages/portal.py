@@ -26,7 +26,7 @@ router = APIRouter(include_in_schema=False)
 PortalKey = Annotated[str, Path(max_length=200, examples=["baothainguyen"])]
 _LATEST, _RUNS = 8, 20
 # Bars for more months than these would be thinner than a line.
-_MOST_MONTHS = 120
+_FEWEST_MONTHS, _MOST_MONTHS = 2, 120
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,24 +102,38 @@ def shown_portals(archive: Archive) -> list[ShownPortal]:
 
 def months_chart(coverage: PortalCoverage, reader: Reader) -> Chart | None:
     """Archived articles by month, with what is missing in the table; None where there is no curve to see."""
-    months = coverage.months[-_MOST_MONTHS:]
-    if len(months) < 2:
+    held = {month.month: month for month in coverage.months}
+    months = months_between(min(held, default=""), max(held, default=""))[-_MOST_MONTHS:]
+    if len(months) < _FEWEST_MONTHS:
         return None
-    archived = [month.listed.archived + month.unlisted.archived for month in months]
+    archived = [held[month].listed.archived + held[month].unlisted.archived if month in held else 0 for month in months]
     frame = charts.Frame(
-        name="months", title=reader.t("by_month"), description=f"{months[0].month} – {months[-1].month}",
+        name="months", title=reader.t("by_month"), description=f"{months[0]} – {months[-1]}",
         write=reader.number,
     )  # fmt: skip
-    bars = [charts.Bar(label=month.month, value=count) for month, count in zip(months, archived, strict=True)]
+    bars = [charts.Bar(label=month, value=count) for month, count in zip(months, archived, strict=True)]
     rows = tuple(
         (
-            month.month,
-            reader.to("/coverage", portal=coverage.portal, from_=month.month, to=month.month),
-            (reader.number(count), reader.number(month.listed.missing)),
+            month,
+            reader.to("/coverage", portal=coverage.portal, from_=month, to=month),
+            (reader.number(count), reader.number(held[month].listed.missing)),
         )
         for month, count in zip(months, archived, strict=True)
+        if month in held
     )
     return Chart(picture=charts.histogram(bars, frame), rows=rows)
+
+
+def months_between(first: str, last: str) -> list[str]:
+    """Every month of a stretch, both ends included.
+
+    >>> months_between("2024-11", "2025-02"), months_between("", "")
+    (['2024-11', '2024-12', '2025-01', '2025-02'], [])
+    """
+    if not first:
+        return []
+    start, end = (int(month[:4]) * 12 + int(month[5:7]) - 1 for month in (first, last))
+    return [f"{at // 12:04d}-{at % 12 + 1:02d}" for at in range(start, end + 1)]
 
 
 def _predecessors(known: Mapping[str, PortalIdentity], key: str) -> tuple[PortalIdentity, ...]:

@@ -23,6 +23,7 @@ QUERIES = charts.MOST_LINES
 Others = Annotated[list[Annotated[str, Query(max_length=1000)]] | None, Query(max_length=QUERIES - 1)]
 # A table of more rows is for a spreadsheet.
 _MOST_ROWS = 400
+_FEWEST_FIELDS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,13 +54,19 @@ def trends_page(
         "trends.html",
         question=asked,
         portals=archive.portals(),
-        texts=[asked.text, *(with_ or ()), *[""] * QUERIES][:QUERIES],
+        texts=fields(asked.text, with_ or ()),
         grain=grain,
         grains=GRAINS,
         per=per,
         pers=PERS,
         shown=shown(found, questions, reader_of(request)) if found else None,
     )
+
+
+def fields(first: str, others: Sequence[str]) -> list[str]:
+    """What the form's fields hold: every query, and room for more."""
+    held = [first, *(text for text in others if text.strip())]
+    return [*held, *[""] * QUERIES][: min(QUERIES, max(_FEWEST_FIELDS, len(held) + 1))]
 
 
 def questions_of(asked: Question, others: Sequence[str]) -> tuple[Question, ...]:

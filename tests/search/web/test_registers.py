@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,7 @@ from fastapi.testclient import TestClient
 from lxml import html
 
 from archive.records import PortalIdentity
+from search.query.places import MODES
 from search.web.app import create_app
 from tests.archive import build
 from tests.archive.places import saved
@@ -51,6 +53,10 @@ def test_unit_shows_what_it_became_its_articles_officials_and_figures(client: Te
     for expected in ("huyện Định Hóa", "tỉnh Thái Nguyên", "01/07/2025", "xã Bình Yên", "Ma Thị Hạnh", "12 mô hình",
                      "72/2025/QH15"):  # fmt: skip
         assert expected in page, expected
+    tree = html.document_fromstring(client.get("/localities/d167").text)
+    links = tree.xpath("//ul[@class='reach']//a/@href")
+    assert [re.search(r"places=(\w+)", link)[1] if "places=" in link else "inside" for link in links] == list(MODES)
+    assert all(html.document_fromstring(client.get(link).text).xpath("//ol[@class='hits']/li") for link in links)
     after = text_of(client, "/localities/n19")
     assert "Hợp từ" in after
     assert "tỉnh Bắc Kạn" in after
