@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
+from search.web.api.article_models import Title
 from search.web.api.models import Quote
 
 
-class Tenure(BaseModel):
+class Tenure(Title):
     """A post of a person, with the first and last dated article that prints it."""
 
-    printed: str
-    post: str | None
-    organisation: str | None
-    level: str | None
-    locality: str | None
-    former: bool
     first_day: str | None
     last_day: str | None
     articles: list[int]
@@ -163,10 +158,9 @@ class Portal(BaseModel):
     condition_detail: str | None
 
 
-class Counts(BaseModel):
-    """Addresses by state; `addresses` is the sum of the six states."""
+class States(BaseModel):
+    """Addresses by what became of them."""
 
-    addresses: int
     captured: int
     archived: int
     removed: int
@@ -177,6 +171,12 @@ class Counts(BaseModel):
     waiting: int
     missing: int
     undated: int
+
+
+class Counts(States):
+    """Addresses by state; `addresses` is the sum of the six states."""
+
+    addresses: int
 
 
 class Gap(BaseModel):
@@ -189,21 +189,11 @@ class Gap(BaseModel):
     words: str
 
 
-class Month(BaseModel):
+class Month(States):
     """A portal's month: addresses that lists showed, and those that none did."""
 
     month: str
     seen: int
-    captured: int
-    archived: int
-    removed: int
-    off_topic: int
-    rejected: dict[str, int]
-    failed: dict[str, int]
-    skipped: dict[str, int]
-    waiting: int
-    missing: int
-    undated: int
     unlisted: Counts
     crawls: int
     failed_crawls: int
