@@ -17,6 +17,7 @@ from search.engines import tree
 from search.engines.base import FACETS, SearchRequest
 from search.engines.choice import chosen
 from search.engines.tantivy.engine import TantivyEngine
+from search.engines.whoosh import arrays
 from search.engines.whoosh.engine import WhooshEngine
 from tests.search.engines.generated import documents
 
@@ -56,7 +57,7 @@ def damage(path: Path, kind: str) -> None:
             body[40] ^= 1
             path.write_bytes(body)
         case "one bit":
-            body[-len(body) // 3] ^= 1
+            body[arrays.read(path, path.stem).first_byte] ^= 1  # of an article's number
             path.write_bytes(body)
         case "of another segment":
             shutil.copy(next(other for other in path.parent.glob("*.arrays") if other != path), path)
