@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from archive.vietnamese import canonical, fold, has_diacritic, match_key
@@ -33,15 +34,20 @@ class Token:
 
     @property
     def folded(self) -> str:
-        return fold(self.exact)
+        return _folded(self.exact)
 
     def form(self, tones: Tones) -> str:
         return self.exact if tones == "exact" else self.folded
 
 
+# A language has some ten thousand syllables, which a page of results meets again and again.
+_exact = lru_cache(maxsize=50_000)(match_key)
+_folded = lru_cache(maxsize=50_000)(fold)
+
+
 def tokens(text: str) -> list[Token]:
     """The tokens of a stored (canonical NFC) text."""
-    return [Token(match_key(found.group()), found.start(), found.end()) for found in _TOKEN.finditer(text)]
+    return [Token(_exact(found.group()), *found.span()) for found in _TOKEN.finditer(text)]
 
 
 def query_tokens(text: str) -> list[Token]:

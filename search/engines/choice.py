@@ -35,7 +35,8 @@ def _whoosh() -> Choice:
 
 def _tantivy() -> Choice:
     try:
-        from search.engines.tantivy_engine import SCHEMA_ID, TantivyEngine  # type: ignore[import-not-found,import-untyped,unused-ignore]
+        from search.engines.tantivy.engine import TantivyEngine
+        from search.engines.tantivy.schema import SCHEMA_ID
     except ModuleNotFoundError as error:
         raise UsageError(
             "DANVAN_ENGINE=tantivy needs the package tantivy; install it with pip install 'danvan[tantivy]'"

@@ -83,18 +83,19 @@ def _may_overlap(wanted: Counter[tuple[str, ...]]) -> bool:
 
 
 def _fits(parts: Sequence[tuple[str, ...]], starts: dict[tuple[str, ...], np.ndarray], begin: int, end: int) -> bool:
-    """Whether the parts have places within a stretch that do not overlap; tried one by one."""
+    """Whether the parts have places that begin a stretch, lie within it and do not overlap; tried one by one."""
     choices = []
     for part in sorted(parts, key=len, reverse=True):
         here = starts[part]
         first, last = np.searchsorted(here, [begin, end - len(part) + 1])
         choices.append([range(at, at + len(part)) for at in here[first:last].tolist()])
-    return any(True for _ in _placements(choices, frozenset()))
+    return any(begin in taken for taken in _placements(choices, frozenset()))
 
 
-def _placements(choices: Sequence[Sequence[range]], taken: frozenset[int]) -> Iterator[None]:
+def _placements(choices: Sequence[Sequence[range]], taken: frozenset[int]) -> Iterator[frozenset[int]]:
+    """What is covered, for each way to place all parts."""
     if not choices:
-        yield None
+        yield taken
         return
     for place in choices[0]:
         if taken.isdisjoint(place):

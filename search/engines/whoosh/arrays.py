@@ -53,12 +53,12 @@ class Arrays:
     path: Path
     _header: _Header
     _bytes: np.ndarray
-    _first: int
+    first_byte: int  # of the arrays
 
     def verify(self) -> None:
         """Read everything; ArraysError where a checksum differs."""
         for section in self._header.sections:
-            _check(section, self._bytes, self._first, self.path)
+            _check(section, self._bytes, self.first_byte, self.path)
 
 
 def write(content: Content, path: Path, segment: str) -> None:

@@ -14,10 +14,10 @@ from archive.vietnamese import fold
 from search.analysis import exact_tokens
 from search.documents import IndexDocument
 from search.engines.columns import day_number
+from search.engines.fields import KEY_FIELDS, TEXT_FIELDS, keys_of, texts_of
 from search.engines.whoosh import arrays
 from search.engines.whoosh.content import Content, Dictionary, KeyPostings, TextPostings, term_key
 from search.engines.whoosh.merging import Part, merged
-from search.engines.whoosh.schema import KEY_FIELDS, TEXT_FIELDS, keys_of, texts_of
 
 # A run takes about 40 bytes of memory a token while it is sorted: 160 MB.
 RUN_TOKENS = 4_000_000
