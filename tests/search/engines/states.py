@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,9 +25,11 @@ def without_arrays(folder: Path) -> Engine:
 
 ENGINES: dict[str, tuple[Create, Open]] = {
     "whoosh": (WhooshEngine.create, WhooshEngine),
-    "stock": (WhooshEngine.create, without_arrays),
     "tantivy": (TantivyEngine.create, TantivyEngine),
 }
+ALL = ENGINES | {"stock": (WhooshEngine.create, without_arrays)}
+# `make conformance` asks ten times as many.
+QUERIES = int(os.environ.get("ENGINE_QUERIES") or 180)
 STATES = ("fresh", "changed", "joined")
 
 

@@ -16,24 +16,27 @@ from search.engines.expansion import EXPANSION_LIMIT
 from search.engines.whoosh.executor import words_of
 from tests.search.engines.generated import document, documents, trees
 from tests.search.engines.reference import Reference
-from tests.search.engines.states import ENGINES, STATES, build
+from tests.search.engines.states import ALL, ENGINES, QUERIES, STATES, build
 
-thorough = settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+# In each of three states: more than 500 questions to each engine. Whoosh alone is asked as many as the arrays' oracle.
+thorough = settings(max_examples=QUERIES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+fewer = settings(thorough, max_examples=20)
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="module", params=ALL)
 def kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture(scope="module", params=STATES)
+@pytest.fixture(scope="module", params=[(kind, state) for kind in ENGINES for state in STATES], ids="-".join)
 def filled(
-    request: pytest.FixtureRequest, kind: str, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Engine, Reference]]:
+    kind, state = request.param
     create, reopen = ENGINES[kind]
     folder = tmp_path_factory.mktemp(kind) / "index"
     engine = create(folder)
-    reference = build(engine, request.param)
+    reference = build(engine, state)
     engine.close()
     engine = reopen(folder)
     yield engine, reference
@@ -48,7 +51,7 @@ def test_every_tree_finds_what_the_reference_finds(filled: tuple[Engine, Referen
 
 
 @given(node=trees, restriction=trees)
-@settings(thorough, max_examples=20)
+@fewer
 def test_a_restriction_filters_and_scores_nothing(
     filled: tuple[Engine, Reference], node: tree.Tree, restriction: tree.Tree
 ) -> None:
@@ -61,7 +64,7 @@ def test_a_restriction_filters_and_scores_nothing(
 
 
 @given(node=trees)
-@settings(thorough, max_examples=20)
+@fewer
 def test_facets_count_all_hits(filled: tuple[Engine, Reference], node: tree.Tree) -> None:
     engine, reference = filled
     found = engine.search(SearchRequest(query=node, size=1), FACETS)
@@ -73,7 +76,7 @@ def test_facets_count_all_hits(filled: tuple[Engine, Reference], node: tree.Tree
 
 
 @given(node=trees)
-@settings(thorough, max_examples=20)
+@fewer
 def test_days_count_articles_words_and_occurrences(filled: tuple[Engine, Reference], node: tree.Tree) -> None:
     engine, reference = filled
     counted = engine.by_day(SearchRequest(query=node))
@@ -121,7 +124,7 @@ def test_all_ids_are_what_was_written_and_not_removed(filled: tuple[Engine, Refe
 
 
 def test_an_empty_index_answers_with_nothing(kind: str, tmp_path: Path) -> None:
-    create, _ = ENGINES[kind]
+    create, _ = ALL[kind]
     engine = create(tmp_path / "index")
     assert engine.search(SearchRequest(query=tree.Everything()), FACETS).total == 0
     assert engine.by_day(SearchRequest(query=tree.Term("body", "dân", "exact"))) == []
@@ -131,7 +134,7 @@ def test_an_empty_index_answers_with_nothing(kind: str, tmp_path: Path) -> None:
 
 
 def test_a_beginning_of_too_many_words_says_what_to_write(kind: str, tmp_path: Path) -> None:
-    create, reopen = ENGINES[kind]
+    create, reopen = ALL[kind]
     engine = create(tmp_path / "index")
     one = next(documents(1, 2, seed=1))
     many = " ".join(f"từ{number}" for number in range(EXPANSION_LIMIT + 1))
@@ -145,7 +148,7 @@ def test_a_beginning_of_too_many_words_says_what_to_write(kind: str, tmp_path: P
 
 
 def test_a_text_longer_than_two_bytes_count_is_found_at_its_end(kind: str, tmp_path: Path) -> None:
-    create, reopen = ENGINES[kind]
+    create, reopen = ALL[kind]
     engine = create(tmp_path / "index")
     one = next(documents(1, 2, seed=1))
     engine.write(
@@ -160,7 +163,7 @@ def test_a_text_longer_than_two_bytes_count_is_found_at_its_end(kind: str, tmp_p
 def test_what_another_process_wrote_is_seen_after_a_refresh(kind: str, tmp_path: Path) -> None:
     import random
 
-    create, _ = ENGINES[kind]
+    create, _ = ALL[kind]
     one = create(tmp_path / "index")
     one.write(documents(1, 5, seed=1), (), "0-1")
     other = type(one)(tmp_path / "index")

@@ -14,9 +14,9 @@ from search.engines.whoosh.array_source import ArraySource, open_source
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.stock import StockSource
 from tests.search.engines.generated import scored_trees, trees
-from tests.search.engines.states import STATES, build
+from tests.search.engines.states import QUERIES, STATES, build
 
-thorough = settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+thorough = settings(max_examples=QUERIES // 2, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="module", params=STATES)
