@@ -64,7 +64,8 @@ def search(query: tuple[str, ...], show_facets: bool, as_json: bool, **filters: 
 
     Words must all occur; "phrases", VÀ HOẶC KHÔNG (AND OR NOT), parentheses, vận* and vận~, "dân vận" GẦN/5 xã, and
     the fields tiêu đề: nơi: tỉnh: huyện: xã: cán bộ: chức vụ: báo: ngày: văn bản: thẻ:. A word typed with tones matches
-    exactly; a query without any tone matches every tone. What was understood is printed above the hits.
+    exactly; a query without any tone matches every tone. What was understood is printed above the hits. A query that
+    begins with a dash stands behind two: danvan search -- -dân
 
     \b
     Example:

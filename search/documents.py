@@ -27,7 +27,6 @@ class IndexDocument:
     body: str
     portal: str
     published: date | None
-    is_dan_van: bool
     attachments: str = ""  # the text of the files that the article's page attaches
     officials: tuple[str, ...] = ()
     posts: tuple[str, ...] = ()  # titles as printed: "Phó Bí thư Thường trực Huyện ủy"
@@ -82,7 +81,6 @@ def index_document(article: Article, gazetteer: Gazetteer) -> IndexDocument:
         body="\n\n".join((text.body, *text.captions)),
         portal=article.portal.key,
         published=day,
-        is_dan_van=description.relevance.verdict,
         attachments=_BETWEEN.join(file.text for file in searched_files(article) if file.text),
         officials=tuple(dict.fromkeys(official.name for official in description.officials)),
         posts=tuple(dict.fromkeys(title.printed for person in description.officials for title in person.titles)),

@@ -15,7 +15,8 @@ _PLACES_SHOWN = 4
 def print_page(found: SearchPage, *, show_facets: bool) -> None:
     """Print a page to the terminal."""
     console = Console(highlight=False)
-    console.print(f"{found.total:,} hits" + (f", page {found.question.page}" if found.question.page > 1 else ""))
+    at = f", page {found.question.page} of {found.pages}" if found.question.page > 1 else ""
+    console.print(f"{found.total:,} {'hit' if found.total == 1 else 'hits'}{at}")
     for line in found.understood:
         switch = f" ({line.switch.en}: {line.switch.option})" if line.switch else ""
         console.print(Text(f"  {line.en}{switch}", style="dim"), soft_wrap=True)

@@ -29,7 +29,6 @@ class Form:
     media_type: str
     write: Write
     is_binary: bool = False
-    needs_articles: bool = True
 
 
 def _of_articles(write: Callable[[Articles, Any], int]) -> Write:
@@ -63,7 +62,7 @@ FORMS = {
     ),
     "references": Form(ending="txt", media_type="text/plain", write=_of_citations(text.write_references)),
     "txt": Form(ending="txt", media_type="text/plain", write=_of_articles(text.write)),
-    "kwic": Form(ending="kwic.csv", media_type="text/csv", write=_contexts, needs_articles=False),
+    "kwic": Form(ending="kwic.csv", media_type="text/csv", write=_contexts),
 }
 
 

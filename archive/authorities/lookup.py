@@ -16,7 +16,7 @@ from archive.authorities.gazetteer import Gazetteer, place_key
 from archive.authorities.units import Unit
 from archive.vietnamese import fold, has_diacritic
 
-_TYPES = ("thành phố", "thị trấn", "thị xã", "đặc khu", "tỉnh", "quận", "huyện", "phường", "xã")
+TYPES = ("thành phố", "thị trấn", "thị xã", "đặc khu", "tỉnh", "quận", "huyện", "phường", "xã")
 _SHORT = {"tp": "thành phố", "tp.": "thành phố", "tx": "thị xã", "tx.": "thị xã", "tt.": "thị trấn"}
 _ORDER = {"province": 0, "district": 1, "commune": 2}
 _MOST_NEAREST = 5
@@ -47,7 +47,7 @@ def _readings(text: str) -> Iterator[tuple[str, str | None]]:
     name = " ".join(text.split())
     yield name, None
     key = fold(place_key(name))
-    for word, type_ in (*((type_, type_) for type_ in _TYPES), *_SHORT.items()):
+    for word, type_ in (*((type_, type_) for type_ in TYPES), *_SHORT.items()):
         if key.startswith(f"{fold(word)} "):
             yield name[len(word) + 1 :].strip(), type_
             return

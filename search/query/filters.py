@@ -83,8 +83,8 @@ def portals_named(text: str, portals: Mapping[str, PortalIdentity]) -> tuple[str
 def _place(text: str, level: Level | None, known: Gazetteer, mode: places.Mode) -> Filter:
     """Units of a name, and villages. `today=n24` is a province's land of all times."""
     if text.startswith((places.TODAY, places.BEFORE)):
-        id_ = text.partition("=")[2]
-        return Filter(tree.Keys("within", (text,)), province_line(id_, is_today=text.startswith(places.TODAY)))
+        province, is_today = places.province_by_id(text, known), text.startswith(places.TODAY)
+        return Filter(tree.Keys("within", (text,)), province_line(province.id, is_today=is_today))
     units = places.units_named(text, known, level)
     key = places.key_filter(text)
     said = place_line(text, units, mode)

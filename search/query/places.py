@@ -14,6 +14,7 @@ from typing import Literal
 
 from archive.authorities import Gazetteer, Unit
 from archive.authorities.lookup import find_units, nearest_names
+from archive.authorities.units import REFORM
 from archive.errors import QueryError
 from archive.records import Level
 from search.documents import place_terms
@@ -77,6 +78,16 @@ def unknown_place(text: str, known: Gazetteer, level: Level | None) -> QueryErro
     hint = f"; did you mean {', '.join(near)}?" if near else ""
     kind = {"province": "province", "district": "district", "commune": "commune"}.get(level or "", "place")
     return QueryError(f"{kind} {text[:60]!r}: no unit of any time and no village of the archive has this name{hint}")
+
+
+def province_by_id(text: str, known: Gazetteer) -> Unit:
+    """The province of `today=n24`, one of today's 34, or of `before=p24`, one of the 63 of before July 2025."""
+    unit = _by_id(text.partition("=")[2], known)
+    is_today = text.startswith(TODAY)
+    if unit.level != "province" or not (unit.is_of_today if is_today else unit.valid_to == REFORM):
+        kind = "one of today's 34 provinces: today=n24" if is_today else "one of the 63 of before July 2025: before=p24"
+        raise QueryError(f"place {text[:40]!r}: {unit.type} {unit.name} is not {kind}; id={unit.id} is the unit itself")
+    return unit
 
 
 def _by_id(id_: str, known: Gazetteer) -> Unit:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from archive.authorities.lookup import TYPES
 from archive.errors import QueryError
-from archive.vietnamese import CAPITALS
+from archive.vietnamese import CAPITALS, fold, match_key
 from search.analysis import query_tokens
 from search.query.ast import DateRange, Fuzzy, Near, Node, Prefix, Value, WordField, Words, any_of
 from search.query.dates import parse_dates
@@ -27,6 +28,9 @@ _LONGEST_DATE = 14
 _FUZZY = re.compile(r"(.*?)~(\d*)")
 _CAPITAL = re.compile(f"[{CAPITALS}]")
 _AROUND = ",;:!?…"
+# What stands in front of a place's name in small letters: `nơi:huyện Định Hóa`.
+_BEFORE_NAMES = frozenset(fold(word) for word in (*TYPES, "thôn", "bản", "xóm", "ấp", "làng", "buôn", "tổ dân phố"))
+_LONGEST_TYPE = max(len(word.split()) for word in _BEFORE_NAMES)
 
 
 def word_node(query: str, lexeme: Lexeme, field: WordField) -> Node:
@@ -54,21 +58,35 @@ def phrase_node(query: str, lexeme: Lexeme, field: WordField) -> Node:
 def value_node(query: str, field: Lexeme, following: Sequence[Lexeme]) -> tuple[Node, int]:
     """The value or values of a field, and how many lexemes they take.
 
-    A name without quotes takes the capitalised words that follow: `tỉnh:Bắc Giang`. Parentheses hold one value, or
-    several with OR between them.
+    A name without quotes takes the capitalised words that follow, after a type word or none: `tỉnh:Bắc Giang`,
+    `nơi:huyện Định Hóa`. Parentheses hold one value, or several with OR between them.
     """
     first = following[0]
     if first.kind == "(":
         return _alternatives(query, field, following)
     if first.kind == "literal":
         raise wrong(query, first, "= stands before words of a text; leave it out here")
-    used = 1
-    if first.kind == "word" and field.text in NAME_FIELDS and _CAPITAL.match(first.text):
-        while used < len(following) and following[used].kind == "word" and _CAPITAL.match(following[used].text):
-            if following[used - 1].text.endswith(tuple(_AROUND)):
-                break
-            used += 1
+    used = _name_length(following) if first.kind == "word" and field.text in NAME_FIELDS else 1
     return _value(query, field, following[:used]), used
+
+
+def _name_length(following: Sequence[Lexeme]) -> int:
+    """How many lexemes a name without quotes takes: type words, and the capitalised words after them."""
+    words = _leading_words(following)
+    used = typed = _type_length(words)
+    while used < len(words) and _CAPITAL.match(words[used].text):
+        if used and words[used - 1].text.endswith(tuple(_AROUND)):
+            break
+        used += 1
+    return used if used > typed else 1
+
+
+def _type_length(words: Sequence[Lexeme]) -> int:
+    """How many of the first words are the type of a place, in small letters."""
+    for count in range(min(_LONGEST_TYPE, len(words)), 0, -1):
+        if fold(match_key(" ".join(word.text for word in words[:count]))) in _BEFORE_NAMES:
+            return count if not _CAPITAL.match(words[0].text) else 0
+    return 0
 
 
 def date_value(query: str, following: Sequence[Lexeme]) -> tuple[DateRange, int]:

@@ -19,7 +19,7 @@ from search.reading.contexts import ContextLine, context_lines, sorted_lines
 from search.reading.figures import FigureSeries, counting, figure_series
 from search.reading.methods import Methods
 from search.reading.trends import Grain, Per, Trend
-from search.service import Question, SearchPage, SearchService
+from search.service import Asked, Question, SearchPage, SearchService
 
 # A page reads so many articles for their contexts: 200 take a quarter of a second.
 READ_ON_A_PAGE = 200
@@ -128,9 +128,20 @@ class CorpusReader:
         )
 
     def _lines(self, question: Question, ids: list[int]) -> Iterator[ContextLine]:
-        return context_lines(self.archive.corpus.texts(ids), self._service.asked(question))
+        return context_lines(self.archive.corpus.texts(ids), self._with_words(question))
+
+    def _with_words(self, question: Question) -> Asked:
+        """A question that has words to be found in texts; QueryError where it only filters."""
+        asked = self._service.asked(question)
+        if not asked.marks:
+            raise QueryError(
+                f"query {question.text[:60]!r}: it has no word that could stand in a text; add a word or phrase"
+            )
+        return asked
 
     def _by_day(self, question: Question, per: Per) -> tuple[list[DayCount], list[DayCount]]:
+        if per == "words":
+            self._with_words(question)
         hits, everything = self._service.by_day(question)
         if per == "words" and any(count.occurrences is None for count in hits):
             hits = self._with_occurrences(question, hits)

@@ -98,14 +98,6 @@ def label(day: date, grain: Grain) -> str:
             return str(day.year)
 
 
-def best_grain(first: date, last: date) -> Grain:
-    """The finest grain that shows a stretch of time in at most sixty bars."""
-    days = (last - first).days + 1
-    if days <= 60:
-        return "day"
-    return "month" if days <= 60 * 30 else "quarter" if days <= 60 * 91 else "year"
-
-
 @dataclass(frozen=True)
 class _Sum:
     articles: int = 0

@@ -21,7 +21,7 @@ def home(shared: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_was_understood_stands_above_the_hits(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["search", 'DVK nơi:"huyện Định Hóa"']) == 0
     printed = capsys.readouterr().out
-    assert "1 hits" in printed
+    assert "1 hit\n" in printed
     assert "also written: DVK = dân vận khéo (only as typed: --abbreviations off)" in printed
     assert "huyện Định Hóa (Thái Nguyên) [–2025]" in printed
     assert "--places lineage" in printed

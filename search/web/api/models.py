@@ -146,14 +146,6 @@ class SearchAnswer(BaseModel):
     next: str | None = Field(description="cursor of the next page; null on the last")
 
 
-class Quote(BaseModel):
-    """A sentence in three parts: the cited words and what stands around them."""
-
-    before: str
-    cited: str
-    after: str
-
-
 class Change(BaseModel):
     """One row of the change feed."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated, Any
 
 import msgspec
@@ -15,7 +14,6 @@ from archive.errors import UsageError
 from archive.exports.described import archived
 from archive.fixity.shown import proven_versions
 from archive.history.relations import relations
-from archive.people.evidence import PersonMention
 from archive.people.store import Person
 from archive.places.reading import figure_day
 from archive.repository import Archive
@@ -81,7 +79,7 @@ def official(person_id: RowNumber, archive: Kept) -> dict[str, Any]:
     person = archive.people.person(person_id)
     if person is None:
         raise HTTPException(404, f"official {person_id}: there is none")
-    return _person(person) | {"mentions": [_mention(one) for one in archive.people.mentions(person_id, _MENTIONS)]}
+    return _person(person) | {"mentions": archive.people.mentions(person_id, _MENTIONS)}
 
 
 @router.get("/localities", response_model=register_models.UnitsAnswer)
@@ -110,7 +108,7 @@ def locality_officials(unit_id: UnitId, archive: Kept, cursor: Cursor = "", size
     position = cursors.read(cursor, cursors.ById)
     found = archive.places.officials(unit_id, position.after if position else 0, size + 1)
     following = cursors.written(cursors.ById(after=found[size - 1].person_id)) if len(found) > size else None
-    return {"officials": [asdict(one) for one in found[:size]], "next": following}
+    return {"officials": found[:size], "next": following}
 
 
 @router.get("/localities/{unit_id}/figures", response_model=register_models.UnitFiguresAnswer)
@@ -122,7 +120,7 @@ def locality_figures(unit_id: UnitId, archive: Kept, cursor: Cursor = "", size: 
     found = archive.places.figures(unit_id, before, size + 1)
     day, number = figure_day(found[size - 1]) if len(found) > size else ("", 0)
     following = cursors.written(cursors.ByDay(day=day, after=number)) if len(found) > size else None
-    return {"figures": [asdict(one) for one in found[:size]], "next": following}
+    return {"figures": found[:size], "next": following}
 
 
 @router.get("/portals", response_model=list[register_models.Portal])
@@ -178,11 +176,6 @@ def _unit(archive: Archive, unit: Unit, articles: int) -> dict[str, Any]:
 
 def _person(person: Person) -> dict[str, Any]:
     values: dict[str, Any] = msgspec.to_builtins(person)
-    return values
-
-
-def _mention(mention: PersonMention) -> dict[str, Any]:
-    values: dict[str, Any] = msgspec.to_builtins(mention)
     return values
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
+from archive.people.evidence import PersonMention
+from archive.places.reading import UnitFigure, UnitOfficial
 from search.web.api.article_models import Title
-from search.web.api.models import Quote
 
 
 class Tenure(Title):
@@ -34,25 +35,10 @@ class PersonsAnswer(BaseModel):
     next: str | None
 
 
-class Mention(BaseModel):
-    """An article that names a person, with its sentence."""
-
-    article_id: int
-    title: str | None
-    url: str
-    portal: str
-    portal_name: str
-    day: str | None
-    is_removed: bool
-    name: str
-    posts: list[str]
-    sentence: Quote | None
-
-
 class PersonAnswer(Person):
     """A person with the newest articles that name them."""
 
-    mentions: list[Mention]
+    mentions: list[PersonMention]
 
 
 class Relative(BaseModel):
@@ -102,37 +88,11 @@ class UnitsAnswer(BaseModel):
     nearest: list[str] = Field(description="names that look like it, where no unit has it")
 
 
-class UnitOfficial(BaseModel):
-    """A person with a post that names the unit."""
-
-    person_id: int
-    name: str
-    posts: list[str]
-    first_day: str | None
-    last_day: str | None
-    articles: int
-
-
 class UnitOfficialsAnswer(BaseModel):
     """People with a post in a unit, by number."""
 
     officials: list[UnitOfficial]
     next: str | None
-
-
-class UnitFigure(BaseModel):
-    """A number given for a unit."""
-
-    id: int
-    article_id: int
-    title: str | None
-    day: str | None
-    value: float
-    of: float | None
-    unit: str
-    what: str | None
-    cited_as: str
-    sentence: Quote | None
 
 
 class UnitFiguresAnswer(BaseModel):

@@ -29,7 +29,7 @@ def document(article_id: int, chance: random.Random) -> IndexDocument:
     return IndexDocument(
         article_id=article_id, title=text(4), body=text(chance.choice((3, 12, 40))), portal=chance.choice(KEYS),
         published=None if chance.random() < 0.2 else _FIRST + timedelta(days=chance.randrange(12)),
-        is_dan_van=True, attachments=" ¦ ".join((text(4), text(4))) if chance.random() < 0.3 else "",
+        attachments=" ¦ ".join((text(4), text(4))) if chance.random() < 0.3 else "",
         officials=tuple(f"{text(4)} {chance.choice(WORDS)}".strip() for _ in range(chance.randrange(3))), posts=(text(3),),
         places=keys(2), units=keys(2), within=keys(3), provinces=keys(1), former_provinces=keys(1), districts=keys(2),
         communes=keys(1), documents=keys(1), tags=keys(2), primary=chance.choice(("", "bac giang", "bac giang / yen the")),

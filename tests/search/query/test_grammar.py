@@ -251,3 +251,21 @@ def test_printed_tree_is_read_as_the_same_tree(node: Node) -> None:
 
 def test_nothing_is_everything() -> None:
     assert parse("") == parse(" \n") == Everything()
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "rest"),
+    [
+        ("nơi:huyện Định Hóa", "huyện Định Hóa", 0),
+        ("nơi:thành phố Thái Nguyên dân vận", "thành phố Thái Nguyên", 1),
+        ("dia_ban:xa An Lac dan", "xa An Lac", 1),
+        ("nơi:tổ dân phố Hồng Hà", "tổ dân phố Hồng Hà", 0),
+        ("nơi:xã dân vận", "xã", 1),
+        ("tỉnh:Bắc Giang", "Bắc Giang", 0),
+    ],
+)
+def test_type_words_begin_a_name_without_quotes(typed: str, name: str, rest: int) -> None:
+    found = parse(typed)
+    value = found if isinstance(found, Value) else next(part for part in found.parts if isinstance(part, Value))  # type: ignore[union-attr]
+    assert value.text == name
+    assert isinstance(found, Value) == (rest == 0)

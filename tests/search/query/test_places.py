@@ -185,3 +185,9 @@ def test_document_names_units_what_they_lay_in_and_villages(tmp_path: object) ->
     assert {"nà_trắng", "thôn_nà_trắng", "~na_trang", "thôn_nà_trắng_thái_nguyên"} <= set(found.places)
     assert "an_lạc" not in found.places
     assert found.facet("tag") == ("dân vận",)
+
+
+@pytest.mark.parametrize("text", ["today=zz", "today=p24", "today=d167", "before=n24", "before=x-hatay", "before="])
+def test_land_of_a_province_wants_one_of_its_time(text: str) -> None:
+    with pytest.raises(QueryError, match=r"not in the gazetteer|is not one of"):
+        filter_of("place", text, KNOWN, "inside")

@@ -68,5 +68,10 @@ def test_export_has_every_line(reader: CorpusReader) -> None:
     assert {row["hit"].lower() for row in rows} == {"dân vận khéo"}
 
 
-def test_query_without_words_has_no_contexts(reader: CorpusReader) -> None:
-    assert reader.contexts(Question(portals=("mau",))).lines_found == 0
+@pytest.mark.parametrize("text", ["", "ngày:2023", "-dân", "báo:mau"])
+def test_query_without_a_word_to_show_is_refused(reader: CorpusReader, text: str) -> None:
+    with pytest.raises(QueryError, match="no word that could stand in a text"):
+        reader.contexts(Question(text=text))
+    with pytest.raises(QueryError, match="no word that could stand in a text"):
+        reader.trend((Question(text=text),), per="words")
+    assert reader.trend((Question(text=text),), per="count").series[0].articles > 0

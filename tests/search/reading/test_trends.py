@@ -10,7 +10,7 @@ from archive.errors import QueryError
 from search.engines.base import DayCount
 from search.query.dates import parse_dates
 from search.reading.reader import CorpusReader
-from search.reading.trends import Grain, best_grain, first_day, label, series
+from search.reading.trends import Grain, first_day, label, series
 from search.service import Question
 
 ASKED = Question(text='"dân vận khéo"')
@@ -59,15 +59,6 @@ def test_a_label_can_be_asked_for(grain: Grain) -> None:
     assert asked.first == day
     assert asked.last is not None
     assert first_day(asked.last, grain) == day
-
-
-def test_grain_fits_the_time() -> None:
-    assert [best_grain(date(2024, 1, 1), last) for last in (date(2024, 2, 1), date(2026, 1, 1), date(2034, 1, 1))] == [
-        "day",
-        "month",
-        "quarter",
-    ]
-    assert best_grain(date(2000, 1, 1), date(2024, 1, 1)) == "year"
 
 
 def test_unknown_occurrences_give_no_rate() -> None:
