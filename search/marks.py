@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from search.analysis import Token, Tones, tokens
+from search.analysis import Tones, located
 from search.engines.tree import Fuzzy, Near, Phrase, Prefix, Term, TextField, TextNode
 from search.levenshtein import is_within
 
@@ -43,12 +43,11 @@ def find_marks(text: str, marks: Sequence[TextNode], field: Shown) -> list[Span]
     wanted = [mark for mark in dict.fromkeys(marks) if mark.field == field or mark.field in _PRINTED_ANYWHERE]
     if not wanted:
         return []
-    found = tokens(text)
     spans: list[Span] = []
     for tones in ("exact", "folded"):
         same = [mark for mark in wanted if mark.tones == tones]
         if same:
-            spans += _Places(found, tones).spans(same)
+            spans += _Places(text, tones).spans(same)
     spans.sort(key=lambda span: (span.start, span.end))
     return spans[:MOST_SPANS]
 
@@ -67,9 +66,8 @@ def merged(spans: Iterable[Span]) -> list[tuple[int, int]]:
 class _Places:
     """The tokens of a text in one choice of tones, and where each form stands."""
 
-    def __init__(self, found: list[Token], tones: Tones) -> None:
-        self._tokens = found
-        self._forms = [token.form(tones) for token in found]
+    def __init__(self, text: str, tones: Tones) -> None:
+        self._forms, self._stand = located(text, tones)
         self._at: dict[str, list[int]] = defaultdict(list)
         for number, form in enumerate(self._forms):
             self._at[form].append(number)
@@ -78,7 +76,7 @@ class _Places:
         """Every place of every mark."""
         for mark in marks:
             for first, last in self._places(mark):
-                yield Span(self._tokens[first].start, self._tokens[last].end, mark)
+                yield Span(self._stand[first][0], self._stand[last][1], mark)
 
     def _places(self, mark: TextNode) -> Iterator[tuple[int, int]]:
         """Numbers of the first and last token, for every place of a mark."""
