@@ -45,7 +45,6 @@ def documents(path: Path, first: int, count: int) -> Iterator[IndexDocument]:
                 body=one["body"],
                 portal=one["portal"],
                 published=date.fromisoformat(one["published"][:10]),
-                is_dan_van=True,
                 officials=tuple(one["officials"]),
                 units=(one["district"], one["province"]),
                 within=(one["district"], one["province"]),
