@@ -76,9 +76,10 @@ class Stock:
             found = answers.result(StockSource(self._searcher), wanted, ("former_province", "year"), None)
             return found.total, [hit.article_id for hit in found.hits]
         reader = self._searcher.reader()
-        restriction = compiled(wanted.restriction, reader) if wanted.restriction else None
+        # Not as `filter=`: Whoosh leaves out a filter that no document passes, and answers as if there were none.
+        whole = tree.AllOf((wanted.query, wanted.restriction)) if wanted.restriction else wanted.query
         order = {"sortedby": "published", "reverse": True} if asked.kind == "official" else {}
-        results = self._searcher.search(compiled(wanted.query, reader), filter=restriction, limit=20, **order)
+        results = self._searcher.search(compiled(whole, reader), limit=20, **order)
         return len(results), [int(hit["id"]) for hit in results]
 
 
