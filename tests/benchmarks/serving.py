@@ -15,12 +15,13 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from urllib.parse import urlencode
 
+from archive.errors import ArchiveLockedError
 from archive.repository import Archive
 from archive.settings import Home
 from search.indexer import Indexer
@@ -109,7 +110,8 @@ def _page(port: int, path: str) -> int:
 
 def _add(archive: Archive, added: list[dict[str, object]], first: int) -> None:
     fill(archive, added, first)
-    Indexer(archive).update()
+    with suppress(ArchiveLockedError):  # a page that is being asked for reads the changes already
+        Indexer(archive).update()
 
 
 @contextmanager
