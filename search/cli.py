@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -150,10 +151,12 @@ def serve(host: str, port: int) -> int:
 
     import uvicorn
 
-    from archive.errors import CannotRunError
+    from archive.errors import CannotRunError, DanVanError
     from search.web.app import create_app
 
     app = create_app(current_home())
+    with suppress(DanVanError):  # the pages say what is wrong with an index
+        app.state.service.warm()
     listening = socket.socket()
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

@@ -124,6 +124,12 @@ class SearchService:
         """What a name may go on to be while it is typed: places, officials, portals, fields."""
         return suggestions(text, field, limit, self.archive, current_gazetteer())
 
+    def warm(self) -> None:
+        """Load what every first reader would wait for: the index with its facets, the names of places and people."""
+        self.search(Question(text='"dân vận" xã', localities=("id=n19",)))
+        for field in ("place", "official"):
+            self.suggest("a", field)
+
     def _engine(self) -> Engine:
         return self._indexer.catch_up()[0]
 

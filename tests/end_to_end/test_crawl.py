@@ -174,6 +174,7 @@ def test_correction_removal_and_new_article_are_seen(danvan: Danvan) -> None:
     assert "[-186-]{+189+}" in diff
 
 
+@pytest.mark.conformance  # half a minute and more; `make soak` kills a hundred times
 def test_killed_crawl_ends_like_an_unbroken_one(danvan: Danvan, tmp_path: Path) -> None:
     keys = list(danvan.server.base_urls)
     for requests in (25, 60):

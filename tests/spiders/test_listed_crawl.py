@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from crawler.demo.server import DemoServer
 from tests.end_to_end.running import Danvan
 
@@ -23,6 +25,7 @@ delay_seconds = 0.0
 """
 
 
+@pytest.mark.conformance  # half a minute
 def test_listed_portal_is_crawled_by_its_familys_rules_after_a_check(tmp_path: Path) -> None:
     with DemoServer() as server:
         danvan = Danvan(tmp_path, server)
