@@ -133,10 +133,8 @@ class Indexer:
             count = self._read_feed(engine, REBUILD_BATCH, progress)
             engine.maintain()
         except BaseException:
-            engine.close()
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        engine.close()
         self._swap_in(choice, folder)
         return count
 

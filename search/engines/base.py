@@ -101,6 +101,3 @@ class Engine(Protocol):
 
     def verify(self) -> list[str]:
         """What is wrong with the files, in words, as far as a whole reading tells."""
-
-    def close(self) -> None:
-        """Let go of the files."""

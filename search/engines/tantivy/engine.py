@@ -63,9 +63,6 @@ class TantivyEngine:
     def cursor(self) -> str:
         return self._state.cursor
 
-    def close(self) -> None:
-        """Nothing to let go of: files are mapped, and freed with the last answer."""
-
     def refresh(self) -> None:
         if _written(self.folder) != self._view.written:
             self._state, self._view = read_state(self.folder), self._opened()
@@ -149,9 +146,10 @@ class TantivyEngine:
         if sort != "relevance":
             total, hits = _found(searcher, query, limit, sort)
             return total, [(0.0, place, article) for _, place, article in _read(searcher, hits)]
-        total, hits = _found(searcher, query, limit + 1)
+        # Equal scores are ordered by day, so the last of the equals has to be seen. Short texts with a phrase often are
+        # equal: asking for more at once costs nothing, asking twice costs the whole time again.
+        total, hits = _found(searcher, query, 8 * (limit + 1))
         while len(hits) < total and len(hits) > limit and hits[-1][0] == hits[limit - 1][0]:
-            # Equal scores are ordered by day, so the last of the equals has to be seen.
             _, hits = _found(searcher, query, 8 * len(hits))
         return total, sorted(_read(searcher, hits), key=lambda one: (-one[0], one[1]))[:limit]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -29,18 +28,14 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module", params=[(kind, state) for kind in ENGINES for state in STATES], ids="-".join)
-def filled(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Engine, Reference]]:
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Engine, Reference]:
     kind, state = request.param
     create, reopen = ENGINES[kind]
     folder = tmp_path_factory.mktemp(kind) / "index"
     engine = create(folder)
     reference = build(engine, state)
-    engine.close()
     engine = reopen(folder)
-    yield engine, reference
-    engine.close()
+    return engine, reference
 
 
 @given(node=trees)
@@ -130,7 +125,6 @@ def test_an_empty_index_answers_with_nothing(kind: str, tmp_path: Path) -> None:
     assert engine.by_day(SearchRequest(query=tree.Term("body", "dân", "exact"))) == []
     assert engine.write((), (1, 2), "0-2") == 0
     assert (engine.all_ids(), engine.cursor) == ([], "0-2")
-    engine.close()
 
 
 def test_a_beginning_of_too_many_words_says_what_to_write(kind: str, tmp_path: Path) -> None:
@@ -139,12 +133,10 @@ def test_a_beginning_of_too_many_words_says_what_to_write(kind: str, tmp_path: P
     one = next(documents(1, 2, seed=1))
     many = " ".join(f"từ{number}" for number in range(EXPANSION_LIMIT + 1))
     engine.write([type(one)(**{**vars(one), "body": many})], (), "0-1")
-    engine.close()
     engine = reopen(tmp_path / "index")
     with pytest.raises(QueryError, match=r"từ\* stands for 1,025 different words.*more of its letters"):
         engine.search(SearchRequest(query=tree.Prefix("body", "từ", "exact")))
     assert engine.search(SearchRequest(query=tree.Prefix("body", "từ1", "exact"))).total == 1
-    engine.close()
 
 
 def test_a_text_longer_than_two_bytes_count_is_found_at_its_end(kind: str, tmp_path: Path) -> None:
@@ -154,10 +146,8 @@ def test_a_text_longer_than_two_bytes_count_is_found_at_its_end(kind: str, tmp_p
     engine.write(
         [type(one)(**{**vars(one), "body": "xã " * 70_000 + "dân vận khéo"}), *documents(2, 9, seed=3)], (), "0-1"
     )
-    engine.close()
     engine = reopen(tmp_path / "index")
     assert engine.article_ids(SearchRequest(query=tree.Phrase("body", ("xã", "dân", "vận", "khéo"), "exact"))) == [1]
-    engine.close()
 
 
 def test_what_another_process_wrote_is_seen_after_a_refresh(kind: str, tmp_path: Path) -> None:
@@ -171,5 +161,3 @@ def test_what_another_process_wrote_is_seen_after_a_refresh(kind: str, tmp_path:
     assert sorted(one.all_ids()) == [1, 2, 3, 4]
     one.refresh()
     assert (sorted(one.all_ids()), one.cursor) == ([1, 3, 4, 9], "0-2")
-    one.close()
-    other.close()

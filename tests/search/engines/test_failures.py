@@ -31,14 +31,12 @@ def folder(tmp_path: Path) -> Path:
     engine = WhooshEngine.create(tmp_path / "index")
     for step in range(3):
         engine.write(documents(20 * step + 1, 20 * step + 21, seed=step), (), f"0-{step}")
-    engine.close()
     return tmp_path / "index"
 
 
 def answer(folder: Path) -> tuple[list[int], str | None]:
     engine = WhooshEngine(folder)
     found = engine.search(DAN, FACETS)
-    engine.close()
     return [hit.article_id for hit in found.hits], found.notice
 
 
@@ -77,7 +75,6 @@ def test_whoosh_answers_and_says_so_where_arrays_cannot(folder: Path, kind: str)
     assert notice.endswith("run `danvan index rebuild`")
     engine = WhooshEngine(folder)
     assert len(engine.verify()) == 1
-    engine.close()
 
 
 def test_an_index_without_arrays_is_still_written_and_joined_as_far_as_it_can_be(folder: Path) -> None:
@@ -87,7 +84,6 @@ def test_an_index_without_arrays_is_still_written_and_joined_as_far_as_it_can_be
     assert engine.maintain()
     assert sorted(engine.all_ids()) == list(range(1, 60))
     assert len(list(folder.glob("*.seg"))) == 2
-    engine.close()
 
 
 @leaves_files_open
@@ -127,8 +123,6 @@ def test_a_reader_keeps_what_it_began_with_while_others_write_and_join(folder: P
     assert reader.search(DAN, FACETS) == before
     shutil.rmtree(folder)  # as a rebuild does with the folder that it replaces
     assert reader.search(DAN, FACETS) == before
-    reader.close()
-    writer.close()
 
 
 WRITE_FOR_EVER = """
@@ -150,7 +144,6 @@ def test_a_writer_that_is_killed_leaves_an_index_that_opens_and_is_written_on(
     opened = {"WhooshEngine": WhooshEngine, "TantivyEngine": TantivyEngine}[engine]
     first = opened.create(tmp_path / "index")
     first.write(documents(1, 20, seed=1), (), "0-1")
-    first.close()
     for lines in (1, 4):
         code = WRITE_FOR_EVER.format(module=module, engine=engine)
         command = [sys.executable, "-c", code, str(tmp_path / "index")]
@@ -168,7 +161,6 @@ def test_a_writer_that_is_killed_leaves_an_index_that_opens_and_is_written_on(
     assert again.verify() == []
     assert again.search(DAN).notice is None
     assert not list((tmp_path / "index").glob(".scratch-*"))
-    again.close()
 
 
 def test_a_second_writer_is_told_to_wait_and_a_failed_one_lets_go(folder: Path) -> None:
@@ -186,7 +178,6 @@ def test_a_second_writer_is_told_to_wait_and_a_failed_one_lets_go(folder: Path) 
     assert answer(folder) == before
     engine.write(documents(90, 92, seed=1), (), "0-6")
     assert 90 in engine.all_ids()
-    engine.close()
 
 
 def test_an_unknown_engine_says_which_there_are(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,6 @@ def both(
     folder = tmp_path_factory.mktemp("oracle") / "index"
     engine = WhooshEngine.create(folder)
     build(engine, request.param)
-    engine.close()
     searcher = index.open_dir(str(folder)).searcher()
     segments = [reader.segment() for reader, _ in searcher.reader().leaf_readers()]
     assert len(segments) == {"fresh": 1, "changed": 5, "joined": 1}[request.param]
