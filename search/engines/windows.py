@@ -34,15 +34,18 @@ def phrase_starts(words: Sequence[Sequence[np.ndarray]]) -> np.ndarray:
     """
     sizes = [sum(len(run) for run in runs) for runs in words]
     rarest, *others = sorted(range(len(words)), key=sizes.__getitem__)
-    starts = np.sort(np.concatenate(words[rarest]))
-    kind = starts.dtype.type
-    starts = starts - kind(rarest)
+    places = _sorted(words[rarest])
+    kind = places.dtype.type
+    starts = places[np.searchsorted(places, rarest) :] - kind(rarest)  # no phrase begins before the first position
     for place in others:
-        # A start before the first position wraps around, and then the phrase's first word is not found there.
         if not len(starts):
             break
-        starts = np.sort(common(np.sort(starts + kind(place)), words[place]) - kind(place))
+        starts = common(starts + kind(place), words[place]) - kind(place)
     return starts
+
+
+def _sorted(runs: Sequence[np.ndarray]) -> np.ndarray:
+    return runs[0] if len(runs) == 1 else np.sort(np.concatenate(runs))
 
 
 def near_starts(
