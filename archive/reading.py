@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
@@ -44,9 +44,10 @@ from archive.records import (
 )
 
 
-def read_portals(connection: Connection) -> dict[str, PortalIdentity]:
-    """Every portal the archive knows, by key."""
-    rows = connection.execute(select(PortalRow.__table__).order_by(PortalRow.key)).mappings()
+def read_portals(connection: Connection, keys: Collection[str] | None = None) -> dict[str, PortalIdentity]:
+    """The portals the archive knows, by key; all, or those asked for."""
+    query = select(PortalRow.__table__).order_by(PortalRow.key)
+    rows = connection.execute(query if keys is None else query.where(PortalRow.key.in_(keys))).mappings()
     return {row["key"]: msgspec.convert(dict(row), PortalIdentity) for row in rows}
 
 
@@ -60,7 +61,7 @@ def read_articles(connection: Connection, ids: Sequence[int]) -> list[Article]:
     found = {row["id"]: row for row in rows}
     version_ids = [row["version_id"] for row in found.values()]
     mentions = {table: _mentions(connection, table, version_ids) for table in _MENTION_TABLES}
-    portals = read_portals(connection)
+    portals = read_portals(connection, {row["portal"] for row in found.values()})
     attached = of_articles(connection, ids)
     return [
         replace(_article(found[i], portals[found[i]["portal"]], mentions), attachments=attached.get(i, ()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -36,7 +37,12 @@ def query_string(question: Question) -> str:
         if getattr(question, field) not in (None, getattr(_DEFAULT, field))
     ]
     pairs += [(name, value) for field, name in MANY.items() for value in getattr(question, field)]
-    return urlencode(pairs)
+    return "&".join(_pair(name, value) for name, value in pairs)
+
+
+@lru_cache(maxsize=10_000)  # a page has hundreds of links that differ in one value
+def _pair(name: str, value: object) -> str:
+    return urlencode([(name, value)])
 
 
 def question_at(address: str) -> Question:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -140,32 +139,24 @@ def verify(as_json: bool) -> int:
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
-def serve(host: str, port: int) -> int:
+@click.option(
+    "--processes", type=click.IntRange(1, 64), help="How many answer side by side; as a rule one a core, up to 4."
+)
+def serve(host: str, port: int, processes: int | None) -> int:
     """Serve the search pages and the JSON API.
 
     \b
     Example:
       danvan serve --port 8080
     """
-    import socket
+    from archive.repository import Archive
+    from search.web import serving
 
-    import uvicorn
-
-    from archive.errors import CannotRunError, DanVanError
-    from search.web.app import create_app
-
-    app = create_app(current_home())
-    with suppress(DanVanError):  # the pages say what is wrong with an index
-        app.state.service.warm()
-    listening = socket.socket()
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-    except OSError as error:
-        raise CannotRunError(f"port {port} of {host} is taken ({error.strerror}); use --port") from error
-    click.echo(f"http://{host}:{listening.getsockname()[1]}/  (Ctrl-C ends it)")
-    sys.stdout.flush()
-    uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])
+    Archive.open(current_home()).close()  # says at once where there is none
+    with serving.listening(host, port) as bound:
+        click.echo(f"http://{host}:{bound.getsockname()[1]}/  (Ctrl-C ends it)")
+        sys.stdout.flush()
+        serving.run(bound, processes or serving.usual_processes())
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from archive.authorities import current_gazetteer
+from archive.authorities import Gazetteer, current_gazetteer
 from archive.records import PortalIdentity
 from search.engines.base import FacetValue
 
@@ -16,21 +16,22 @@ def labelled(
     facets: Mapping[str, tuple[FacetValue, ...]], portals: Mapping[str, PortalIdentity]
 ) -> dict[str, tuple[FacetValue, ...]]:
     """The same facets with labels for people."""
+    known = current_gazetteer()
+
+    def label(facet: str, value: str) -> str:
+        if facet == "portal":
+            return portals[value].name if value in portals else value
+        return unit_label(value, known) if facet in PLACE_FACETS else value
+
     return {
-        name: tuple(replace(value, label=_label(name, value.value, portals)) for value in values)
+        name: tuple(replace(value, label=label(name, value.value)) for value in values)
         for name, values in facets.items()
     }
 
 
-def _label(facet: str, value: str, portals: Mapping[str, PortalIdentity]) -> str:
-    if facet == "portal":
-        return portals[value].name if value in portals else value
-    return unit_label(value) if facet in PLACE_FACETS else value
-
-
-def unit_label(id_: str) -> str:
+def unit_label(id_: str, gazetteer: Gazetteer | None = None) -> str:
     """A unit's name with what tells it from others: "xã An Lạc (Sơn Động, Bắc Giang)"; an unknown id is itself."""
-    known = current_gazetteer()
+    known = gazetteer or current_gazetteer()
     unit = known.units.get(id_)
     if unit is None:
         return id_

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.attachments.records import Attachment
 from archive.authorities import current_gazetteer
-from archive.records import Article
+from archive.records import Article, PortalIdentity
 from archive.repository import Archive
 from search.analysis import Tones
 from search.documents import searched_files
@@ -50,6 +50,7 @@ class SearchPage:
     tones: Tones
     facets: dict[str, tuple[FacetValue, ...]]
     behind: int
+    portals: Mapping[str, PortalIdentity]  # all that the archive knows
     understood: tuple[Understood, ...] = ()
     notice: str | None = None  # what the engine says of its own answer
 
@@ -67,7 +68,8 @@ class SearchService:
 
     def search(self, question: Question, *, with_facets: bool = True) -> SearchPage:
         """One page of hits; QueryError where the question cannot be understood."""
-        asked = self.asked(question)
+        portals = self.archive.portals()
+        asked = _understood(question, portals)
         engine, behind = self._indexer.catch_up()
         _settle(asked.doubts, engine)
         result = self._answered(engine, question, asked, FACETS if with_facets else ())
@@ -76,7 +78,8 @@ class SearchService:
             hits=self._hits(result.hits, asked),
             total=result.total,
             tones=asked.tones,
-            facets=labelled(result.facets, self.archive.portals()),
+            facets=labelled(result.facets, portals),
+            portals=portals,
             behind=behind,
             understood=asked.understood,
             notice=result.notice,
@@ -84,7 +87,7 @@ class SearchService:
 
     def asked(self, question: Question) -> Asked:
         """What a question was understood to be; a name that may be a village's is not looked up yet."""
-        return understood(question, Known(gazetteer=current_gazetteer(), portals=self.archive.portals()))
+        return _understood(question, self.archive.portals())
 
     def article_ids(self, question: Question) -> list[int]:
         """Every article that answers, in order."""
@@ -149,6 +152,10 @@ class SearchService:
             for hit in found
             if (article := articles.get(hit.article_id))
         )  # fmt: skip
+
+
+def _understood(question: Question, portals: Mapping[str, PortalIdentity]) -> Asked:
+    return understood(question, Known(gazetteer=current_gazetteer(), portals=portals))
 
 
 def _hit(article: Article, score: float, marks: tuple[tree.TextNode, ...]) -> SearchHit:

@@ -22,7 +22,7 @@ Name = Annotated[str, Query(max_length=200)]
 _Names = Annotated[list[Annotated[str, Query(max_length=200)]] | None, Query(max_length=50)]
 
 
-def question(
+async def question(
     q: Annotated[str, Query(description="Words, phrases, fields; see /help.")] = "",
     locality: Annotated[_Names, Query(description="a name, or id=d167; several must all be named")] = None,
     official: Annotated[_Names, Query(description="a name or a part of it; several must all be named")] = None,
@@ -56,17 +56,17 @@ def given(values: list[str] | None) -> tuple[str, ...]:
     return tuple(text for value in values or () if (text := canonical(value).strip()))
 
 
-def _archive(request: Request) -> Archive:
+async def _archive(request: Request) -> Archive:
     found: Archive = request.app.state.archive
     return found
 
 
-def _service(request: Request) -> SearchService:
+async def _service(request: Request) -> SearchService:
     found: SearchService = request.app.state.service
     return found
 
 
-def _reader(request: Request) -> CorpusReader:
+async def _reader(request: Request) -> CorpusReader:
     found: CorpusReader = request.app.state.reader
     return found
 

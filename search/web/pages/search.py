@@ -51,7 +51,7 @@ def search_page(
         "search.html",
         found=found,
         question=question,
-        portals=archive.portals(),
+        portals=found.portals,
         is_empty=not found.total and not archive.counts()["versions"],
         days=years_chart(found.facets.get("year", ()), question, person)
         if grain == "year"
