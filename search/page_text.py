@@ -7,6 +7,7 @@ from rich.text import Text
 
 from search.documents import changed_places
 from search.service import SearchHit, SearchPage
+from search.without_hits import WithoutHits
 
 # Places of a hit that are another unit today; the rest stand in `danvan show`.
 _PLACES_SHOWN = 4
@@ -24,12 +25,21 @@ def print_page(found: SearchPage, *, show_facets: bool) -> None:
         console.print(f"the index is {found.behind} changes behind the archive; `danvan index update` brings it up")
     if found.notice:
         console.print(found.notice)
+    if found.without_hits:
+        _print_without_hits(console, found.without_hits)
     for hit in found.hits:
         _print_hit(console, hit)
     if show_facets:
         for name, values in found.facets.items():
             shown = ", ".join(f"{value.label} {value.count}" for value in values[:12])
             console.print(f"\n[bold]{name}[/bold]: {shown or '–'}")
+
+
+def _print_without_hits(console: Console, found: WithoutHits) -> None:
+    for part in found.alone:
+        console.print(Text(f"  alone, {part.text} finds {part.total:,}"), soft_wrap=True)
+    for other in found.instead:
+        console.print(Text(f"  try {other.text} ({other.total:,})"), soft_wrap=True)
 
 
 def _print_hit(console: Console, hit: SearchHit) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from archive.attachments.records import Attachment
 from archive.authorities import current_gazetteer
@@ -20,7 +21,8 @@ from search.labels import labelled
 from search.query.filters import Doubt, Known
 from search.query.understood import Understood
 from search.question import DEEPEST_HIT, Asked, Question, understood
-from search.suggest import Suggestion, suggestions
+from search.suggest import Suggestion, people_like, suggestions
+from search.without_hits import WithoutHits, explained
 
 __all__ = ["DEEPEST_HIT", "Asked", "Question", "SearchHit", "SearchPage", "SearchService", "understood"]
 
@@ -53,6 +55,7 @@ class SearchPage:
     portals: Mapping[str, PortalIdentity]  # all that the archive knows
     understood: tuple[Understood, ...] = ()
     notice: str | None = None  # what the engine says of its own answer
+    without_hits: WithoutHits | None = None  # where nothing answers: why, and what to ask instead
 
     @property
     def pages(self) -> int:
@@ -73,6 +76,10 @@ class SearchService:
         engine, behind = self._indexer.catch_up()
         _settle(asked.doubts, engine)
         result = self._answered(engine, question, asked, FACETS if with_facets else ())
+
+        def total(other: Question) -> int:
+            return engine.search(replace(_understood(other, portals).request, start=0, size=1)).total
+
         return SearchPage(
             question=question,
             hits=self._hits(result.hits, asked),
@@ -83,6 +90,9 @@ class SearchService:
             behind=behind,
             understood=asked.understood,
             notice=result.notice,
+            without_hits=None
+            if result.total
+            else explained(question, asked.tones, total, partial(people_like, archive=self.archive)),
         )
 
     def asked(self, question: Question) -> Asked:

@@ -19,6 +19,7 @@ from archive.people.store import Person
 from archive.repository import Archive
 from archive.vietnamese import canonical, fold, match_key
 from search.labels import unit_label
+from search.levenshtein import is_within
 from search.query.fields import FIELDS
 
 SUGGESTED = ("place", "official", "portal", "field")
@@ -28,6 +29,9 @@ _ORDER = {"province": 0, "district": 1, "commune": 2}
 # As many names are ranked as begin with "tân"; a list shows ten of them.
 _MOST_RANKED = 2000
 _POSTS_SHOWN = 2
+# Of people whose name is like one that nobody has.
+_LIKE, _SLIPS = 3, 2
+_COMPARED = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +82,18 @@ def suggested_fields(text: str, limit: int) -> list[Suggestion]:
     wanted = fold(match_key(text))
     found = [names for names in FIELDS.values() if any(fold(match_key(name)).startswith(wanted) for name in names)]
     return [Suggestion(value=f"{names[1]}:", label=f"{names[1]}: ({names[0]}:)") for names in found[:limit]]
+
+
+def people_like(name: str, archive: Archive) -> list[str]:
+    """Names of officials that hold a name whatever its tones; else those that a slip or two made of it."""
+    if found := archive.people.find(name, limit=_LIKE):
+        return list(dict.fromkeys(person.name for person in found))
+    words, wanted = name.split(), fold(match_key(name))
+    beginnings = (" ".join(words[:-1]), " ".join(words[1:]), words[-1]) if len(words) > 1 else ()
+    known = {person.name for part in beginnings for person in archive.people.find(part, limit=_COMPARED)}
+    keys = {one: fold(match_key(one)) for one in sorted(known)}
+    near = [[one for one, key in keys.items() if is_within(key, wanted, slips)] for slips in range(1, _SLIPS + 1)]
+    return list(dict.fromkeys(one for names in near for one in names))[:_LIKE]
 
 
 def _officials(text: str, limit: int, archive: Archive) -> list[Suggestion]:

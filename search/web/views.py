@@ -6,8 +6,10 @@ from typing import Any
 
 from archive.exports.described import archived
 from archive.vietnamese import canonical
+from search.addresses import query_string
 from search.query.understood import Understood
 from search.service import SearchHit, SearchPage
+from search.without_hits import WithoutHits
 
 
 def page_json(found: SearchPage) -> dict[str, Any]:
@@ -22,6 +24,7 @@ def page_json(found: SearchPage) -> dict[str, Any]:
         "understood": [understood_json(line) for line in found.understood],
         "notice": found.notice,
         "behind": found.behind,
+        "without_hits": found.without_hits and without_hits_json(found.without_hits),
         "hits": [hit_json(hit) for hit in found.hits],
         "facets": {
             name: [{"value": value.value, "label": value.label, "count": value.count} for value in values]
@@ -34,6 +37,14 @@ def understood_json(line: Understood) -> dict[str, Any]:
     """One thing that was understood, and the parameter that has it otherwise."""
     switch = line.switch and {"parameter": line.switch.parameter, "value": line.switch.value, "label": line.switch.en}
     return {"kind": line.kind, "text": line.en, "text_vi": line.vi, "switch": switch}
+
+
+def without_hits_json(found: WithoutHits) -> dict[str, Any]:
+    """Why nothing was found: counts of the parts alone, and other questions as query strings."""
+    return {
+        kind: [{"text": one.text, "total": one.total, "address": f"?{query_string(one.question)}"} for one in others]
+        for kind, others in (("alone", found.alone), ("instead", found.instead))
+    }
 
 
 def hit_json(hit: SearchHit) -> dict[str, Any]:

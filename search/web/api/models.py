@@ -132,6 +132,21 @@ class Understood(BaseModel):
     switch: Switch | None
 
 
+class OtherQuestion(BaseModel):
+    """Another question, and how many articles it finds."""
+
+    text: str
+    total: int
+    address: str = Field(description="its query string, for this end point as for the page")
+
+
+class WithoutHits(BaseModel):
+    """Why nothing was found."""
+
+    alone: list[OtherQuestion] = Field(description="each part without the others")
+    instead: list[OtherQuestion] = Field(description="whole questions near the one asked, all with hits")
+
+
 class SearchAnswer(BaseModel):
     """A page of hits."""
 
@@ -141,6 +156,7 @@ class SearchAnswer(BaseModel):
     understood: list[Understood]
     behind: int = Field(description="changes of the archive that the index has not read yet")
     notice: str | None = Field(description="what the engine says of its own answer")
+    without_hits: WithoutHits | None = Field(description="with the first page of nothing only")
     hits: list[Hit]
     facets: dict[str, list[FacetValue]] = Field(description="over all hits; with the first page only")
     next: str | None = Field(description="cursor of the next page; null on the last")

@@ -40,7 +40,7 @@ def _first_page(service: SearchService, question: Question) -> dict[str, Any]:
     found = service.search(question)
     ids = service.article_ids(question) if found.total > question.size else []
     position = cursors.InHits(after=0, newest=max(ids, default=0), seen=0)
-    kept = ("query", "total", "tones", "understood", "notice", "behind", "facets")
+    kept = ("query", "total", "tones", "understood", "notice", "behind", "without_hits", "facets")
     whole = views.page_json(found)
     return {
         **{name: whole[name] for name in kept},
@@ -61,6 +61,7 @@ def _later_page(service: SearchService, question: Question, position: cursors.In
         "understood": [views.understood_json(line) for line in asked.understood],
         "behind": 0,
         "notice": None,
+        "without_hits": None,
         "facets": {},
         "hits": _hits(service.hits(question, shown), position.seen),
         "next": _next(position, [hit.article_id for hit in shown], has_more=len(every) > start + len(shown)),

@@ -42,6 +42,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Không có bài nào phù hợp. Thử bớt từ, bỏ dấu, hoặc bỏ bộ lọc.",
         "No article fits. Try fewer words, no tones, or fewer filters.",
     ),
+    "alone": ("Từng phần riêng lẻ:", "Each part alone:"),
+    "instead": ("Có thể thử:", "You may try:"),
+    "articles_found": ("{n} bài", "{n} articles"),
     "empty_archive": ("Kho chưa có bài nào. Hãy chạy danvan crawl.", "The archive is empty. Run danvan crawl."),
     "behind": (
         "Còn {n} thay đổi chưa được lập chỉ mục: kết quả có thể thiếu bài mới. Chạy danvan index update.",

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
-from search.engines.base import DayCount, FacetValue
+from search.engines.base import MAX_VALUES, DayCount, FacetValue
 from search.reading.trends import GRAINS, Grain, series
 from search.service import Question
 from search.web import charts
@@ -46,6 +46,7 @@ def search_page(
 ) -> HTMLResponse:
     question, person = replace(asked, page=number), reader_of(request)
     found = service.search(question)
+    years = found.facets.get("year", ())
     return page(
         request,
         "search.html",
@@ -53,8 +54,8 @@ def search_page(
         question=question,
         portals=found.portals,
         is_empty=not found.total and not archive.counts()["versions"],
-        days=years_chart(found.facets.get("year", ()), question, person)
-        if grain == "year"
+        days=years_chart(years, question, person)
+        if grain == "year" and len(years) < MAX_VALUES  # more than a facet has may be left out of it
         else days_chart(service.by_day(question)[0], grain, question, person),
         grain=grain,
         grains=GRAINS[::-1],
