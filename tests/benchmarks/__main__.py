@@ -20,6 +20,7 @@ from tests.benchmarks.importing import bench_import
 from tests.benchmarks.reading import bench_reading
 from tests.benchmarks.running import PAGES, environment_for, measured, site
 from tests.benchmarks.searching.__main__ import bench_searching
+from tests.benchmarks.serving import bench_serving
 
 
 def main() -> None:
@@ -27,6 +28,7 @@ def main() -> None:
     parts = {
         "reading": bench_reading,
         "searching": bench_searching,
+        "serving": bench_serving,
         "capturing": bench_capturing,
         "frontier": _bench_frontier,
         "import": bench_import,

@@ -1,8 +1,9 @@
 """Result pages under readers: how long a page takes when twenty people read, and when articles are added meanwhile.
 
-python -m tests.benchmarks.serving CORPUS.jsonl [--articles 20000] [--readers 20] [--every 4] [--seconds 60] [--processes 2]
+.venv/bin/python -m tests.benchmarks.serving [--sizes 20000 100000] [--corpus FILE.jsonl] [--processes 2] [--print]
 
-Counted from when the server has answered every question a few times; what the first reader waits for is printed.
+Writes the table of search/README.md. Counted from when the server has answered every question a few times; what its first
+reader waits for is given beside.
 """
 
 from __future__ import annotations
@@ -29,8 +30,12 @@ from archive.settings import Home
 from search.indexer import Indexer
 from tests.archive import build
 from tests.benchmarks.archive_of import fill, records
+from tests.benchmarks.searching.__main__ import README, generated, machine
+from tests.benchmarks.searching.table import table
+from tests.marked import write
 
 ADDED = 100
+_HEAD = ("articles", "pages", "p50", "p95", "worst", "failed", "first page after start", "processes")
 # What readers ask for: result pages of common and rare words, phrases, filters, sorted and narrowed, in both modes of tones.
 QUESTIONS = (
     {"q": "dân"}, {"q": '"dân vận khéo"'}, {"q": "dan van"}, {"q": '"nong thon moi"'}, {"q": "hiến đất làm đường"},
@@ -54,23 +59,37 @@ class Measured:
 
 def main() -> None:
     options = _options()
-    with tempfile.TemporaryDirectory() as folder:
-        home = build.new_home(folder)
-        archive, _ = Archive.create(home)
-        corpus = records(options.corpus)
-        begun = time.process_time()
-        count = fill(archive, islice(corpus, options.articles))
-        print(f"{count:,} articles archived, {(time.process_time() - begun) / count * 1000:.1f} ms CPU each")
-        Indexer(archive).update()
-        added = list(islice(records(options.corpus), ADDED))
-        with served(home, options.processes) as (port, process):
-            print(f"the first page after {_warm(port):.1f} s")
-            _report("nobody writes", ask(port, options), process.pid)
-            writer = threading.Thread(target=_add, args=(archive, added, count))
-            writer.start()
-            _report(f"{ADDED} articles are added", ask(port, options), process.pid)
-            writer.join()
-        archive.close()
+    rows = []
+    for size in options.sizes:
+        with tempfile.TemporaryDirectory(prefix="danvan-bench-") as folder:
+            rows += _measured(options.corpus or generated(Path(folder), size), size, Path(folder) / "home", options)
+    block = f"{table(_HEAD, rows)}\n\n{options.readers} readers who each ask every {options.every:g} s; {machine()}"
+    print(block)
+    if options.corpus is None and not options.print:
+        write(README, "serving", block)
+
+
+def bench_serving() -> None:
+    """The part of `make bench`: prints, and leaves the document alone."""
+    subprocess.run([sys.executable, "-m", "tests.benchmarks.serving", "--print"], check=True)
+
+
+def _measured(corpus: Path, size: int, folder: Path, options: argparse.Namespace) -> list[list[str]]:
+    """The rows of one archive: while nobody writes, and while articles are added."""
+    home = build.new_home(folder)
+    archive, _ = Archive.create(home)
+    count = fill(archive, islice(records(corpus), size))
+    Indexer(archive).update()
+    added = list(islice(records(corpus), ADDED))
+    with served(home, options.processes) as (port, process):
+        first = _warm(port)
+        calm = _row(f"{count:,}", first, ask(port, options), process.pid)
+        writer = threading.Thread(target=_add, args=(archive, added, count))
+        writer.start()
+        busy = _row(f"{count:,}, while {ADDED} are added", None, ask(port, options), process.pid)
+        writer.join()
+    archive.close()
+    return [calm, busy]
 
 
 def ask(port: int, options: argparse.Namespace) -> Measured:
@@ -142,15 +161,14 @@ def served(home: Home, processes: int | None = None) -> Iterator[tuple[int, subp
             process.terminate()
 
 
-def _report(when: str, found: Measured, pid: int) -> None:
+def _row(what: str, first: float | None, found: Measured, pid: int) -> list[str]:
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     # The smallest is no server but multiprocessing's resource tracker.
     memory = sorted(map(_memory, children), reverse=True)[:-1] or [_memory(str(pid))]
-    print(
-        f"{when}: {len(found.waited)} pages, p50 {found.percentile(0.5):.0f} ms, p95 {found.percentile(0.95):.0f} ms, "
-        f"worst {max(found.waited):.0f} ms, {len(found.failed)} failed{found.failed[:3] or ''}, "
-        f"processes of {', '.join(map(str, memory))} MiB"
-    )
+    times = [f"{found.percentile(share):.0f} ms" for share in (0.5, 0.95, 1)]
+    failed = f"{len(found.failed)} {found.failed[0]}" if found.failed else "0"
+    begun = "–" if first is None else f"{first:.1f} s"
+    return [what, str(len(found.waited)), *times, failed, begun, f"{len(memory)} of {memory[0]} MiB"]
 
 
 def _memory(pid: str) -> int:
@@ -158,9 +176,10 @@ def _memory(pid: str) -> int:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("--articles", type=int, default=20_000)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[20_000], help="how many articles, each in turn")
+    parser.add_argument("--corpus", type=Path, help="a JSON Lines file to take the articles from")
+    parser.add_argument("--print", action="store_true", help="leave the document alone")
     parser.add_argument("--readers", type=int, default=20)
     parser.add_argument("--every", type=float, default=4.0)
     parser.add_argument("--processes", type=int, help="of the server; as a rule one a core")

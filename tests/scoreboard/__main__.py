@@ -7,8 +7,9 @@ from pathlib import Path
 
 from crawler.evaluate.gold import GoldFile
 from tests.conformance.environments import ROOT
+from tests.marked import write
 from tests.scoreboard.measured import PEERS, Measured, fastest, measure_ours, measure_peer
-from tests.scoreboard.table import markdown, write
+from tests.scoreboard.table import markdown
 
 SETS = {
     "Unseen pages": ROOT / "tests/data/unseen/gold.json",
@@ -20,7 +21,7 @@ SETS = {
 def main() -> None:
     parts = [markdown(title, _rows(GoldFile.load(path))) for title, path in SETS.items()]
     block = "\n\n".join([_caveat(), *parts, _versions()])
-    write(ROOT / "README.md", block)
+    write(ROOT / "README.md", "scoreboard", block)
     print(block)
 
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from crawler.evaluate.scoring import MEANS
 from tests.scoreboard.measured import Measured
-
-BEGIN, END = "<!-- scoreboard -->", "<!-- /scoreboard -->"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,20 +50,6 @@ def markdown(title: str, rows: Sequence[Measured]) -> str:
     if failed := [f"{row.tool} raised an error on {row.failed}" for row in rows if row.failed]:
         lines.append(f"Of these pages {', '.join(failed)}.")
     return "\n".join(lines)
-
-
-def written_between_markers(text: str, block: str) -> str:
-    """A document with the block between its markers replaced."""
-    before, found, rest = text.partition(BEGIN)
-    _, closed, after = rest.partition(END)
-    if not found or not closed or BEGIN in rest or END in after:
-        raise ValueError(f"needs one {BEGIN} followed by one {END}")
-    return f"{before}{BEGIN}\n{block.strip()}\n{END}{after}"
-
-
-def write(path: Path, block: str) -> None:
-    """Put the block into a file."""
-    path.write_text(written_between_markers(path.read_text(encoding="utf-8"), block), encoding="utf-8")
 
 
 def rank(row: Measured, column: Column) -> float | None:

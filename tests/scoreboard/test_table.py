@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
 from crawler.evaluate.scoring import Score, Share
 from tests.conformance.environments import ROOT
+from tests.marked import replaced
 from tests.scoreboard.__main__ import SETS
 from tests.scoreboard.measured import MENTIONS, PEERS, Measured, fastest
-from tests.scoreboard.table import BEGIN, COLUMNS, END, markdown, write, written_between_markers
+from tests.scoreboard.table import COLUMNS, markdown
 
 
 def measured(tool: str, *, titles: float, dates: int, speed: float, is_peer: bool = False) -> Measured:
@@ -87,24 +87,10 @@ def test_fastest_round_counts() -> None:
     assert fastest([ROWS[2], ROWS[2]]).described_per_second is None
 
 
-def test_block_replaces_what_stands_between_the_markers(tmp_path: Path) -> None:
-    path = tmp_path / "README.md"
-    path.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", encoding="utf-8")
-    write(path, markdown("Pages", ROWS))
-    write(path, "new\n")
-    assert path.read_text(encoding="utf-8") == f"before\n{BEGIN}\nnew\n{END}\nafter\n"
-
-
-@pytest.mark.parametrize("text", ["", BEGIN, END, f"{END}{BEGIN}", f"{BEGIN}{BEGIN}{END}", f"{BEGIN}{END}{END}"])
-def test_document_without_its_two_markers_is_left_alone(text: str) -> None:
-    with pytest.raises(ValueError, match="needs one"):
-        written_between_markers(text, "new")
-
-
 def test_readme_has_the_table_between_its_markers() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    block = readme.partition(BEGIN)[2].partition(END)[0]
-    assert written_between_markers(readme, block) == readme
+    block = readme.partition("<!-- scoreboard -->")[2].partition("<!-- /scoreboard -->")[0]
+    assert replaced(readme, "scoreboard", block) == readme
     assert block.count("| tool | body F1 |") == len(SETS)
     for title in SETS:
         assert f"**{title}**" in block

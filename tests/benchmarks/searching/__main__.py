@@ -22,10 +22,12 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.corpus import articles
-from tests.benchmarks.searching.table import NAMES, markdown, write
+from tests.benchmarks.searching.table import NAMES, markdown
+from tests.marked import write
 
-_README = Path(__file__).parents[3] / "search" / "README.md"
+README = Path(__file__).parents[3] / "search" / "README.md"
 _STOCK_UP_TO = 20_000
+_HOW = "One core an engine; wall time of questions, CPU time of builds."
 
 
 def main() -> None:
@@ -33,11 +35,11 @@ def main() -> None:
     blocks = []
     with tempfile.TemporaryDirectory(prefix="danvan-bench-") as folder:
         for size in options.sizes:
-            corpus = options.corpus or _generated(Path(folder), size)
+            corpus = options.corpus or generated(Path(folder), size)
             blocks.append(_measured(corpus, size, Path(folder) / str(size), options.only))
             print(blocks[-1], flush=True)
     if options.corpus is None and not options.print:
-        write(_README, "\n\n".join([*blocks, _machine()]))
+        write(README, "searching", "\n\n".join([*blocks, f"{_HOW} {machine()}"]))
 
 
 def bench_searching() -> None:
@@ -54,7 +56,8 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _generated(folder: Path, count: int) -> Path:
+def generated(folder: Path, count: int) -> Path:
+    """The project's own corpus as a file."""
     path = folder / f"{count}.jsonl"
     with path.open("w", encoding="utf-8") as stream:
         for one in articles(count):
@@ -111,15 +114,14 @@ def _digest(corpus: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()[:12]
 
 
-def _machine() -> str:
+def machine() -> str:
     """What it was measured on."""
     lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
     processor = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
     packages = ", ".join(f"{name} {version(name)}" for name in ("whoosh3", "tantivy", "numpy"))
-    load = os.getloadavg()[1]
     return (
-        f"{processor or platform.machine()}, one core an engine, Python {platform.python_version()}, {packages}; wall time of "
-        f"questions, CPU time of builds; average load of the machine at the end {load:.1f}."
+        f"{processor or platform.machine()}, {os.cpu_count()} cores, average load at the end {os.getloadavg()[1]:.1f}; Python "
+        f"{platform.python_version()}, {packages}."
     )
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.searching.questions import KINDS
 
-BEGIN, END = "<!-- searching -->", "<!-- /searching -->"
 NAMES = {
     "whoosh": "**danvan, Whoosh**",
     "tantivy": "danvan, tantivy",
@@ -29,7 +27,7 @@ def markdown(title: str, count: int, built: Measured, asked: Measured) -> str:
         "100 more, visible after", "open, first answer", "memory while asked",
     )  # fmt: skip
     questions = [[NAMES[name], *(_pair(asked[name]["kinds"][kind]) for kind in KINDS)] for name in names]
-    return "\n\n".join((f"**{title}**", _table(head, build), _table(("p50 / p95, ms", *KINDS), questions)))
+    return "\n\n".join((f"**{title}**", table(head, build), table(("p50 / p95, ms", *KINDS), questions)))
 
 
 def _build_row(
@@ -59,16 +57,7 @@ def _pair(times: Sequence[float]) -> str:
     )
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Rows below a head, in Markdown."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def write(path: Path, block: str) -> None:
-    """Put the block between the markers of a document."""
-    text = path.read_text(encoding="utf-8")
-    before, found, rest = text.partition(BEGIN)
-    _, closed, after = rest.partition(END)
-    if not found or not closed:
-        raise ValueError(f"needs {BEGIN} followed by {END}")
-    path.write_text(f"{before}{BEGIN}\n{block.strip()}\n{END}{after}", encoding="utf-8")
