@@ -26,7 +26,7 @@ class PeopleRegister:
         """Today's province of an article, under which its officials are known."""
         if portal not in self._provinces:
             with database.reading(self._engine) as connection:
-                identity = reading.read_portals(connection).get(portal)
+                identity = reading.read_portals(connection, (portal,)).get(portal)
             self._provinces[portal] = (identity and identity.province) or ""
         return store.home_province(description, self._provinces[portal], Gazetteer.load())
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from archive.authorities import Gazetteer, Unit
+from archive.authorities import Gazetteer
 from archive.people.posts import Post, Province, Where
 from archive.records import Level, OfficialTitle
 from archive.vietnamese import match_key
@@ -94,20 +94,23 @@ def _unknown(title: OfficialTitle) -> Place | None:
     return Place(name=title.locality, level=title.level, province=None, district=None)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=16_384)  # as many days as sixty provinces are written of in a year
 def province_on(name: str, day: date | None) -> Province | None:
     """A province by any name it has had, as it was on a day."""
     known, on = Gazetteer.load(), day or _USUAL_DAY
     units = known.named(name, None, "province")
     for unit in (u for u in units if u.is_valid_on(on)):
-        return _province(known, unit)
+        return _province(unit.id)
     for unit in units:
         for heir in known.today(unit) if unit.valid_to and unit.valid_to <= on else ():
-            return _province(known, known.unit(heir.id))
-    return _province(known, units[0]) if units else None
+            return _province(heir.id)
+    return _province(units[0].id) if units else None
 
 
-def _province(known: Gazetteer, unit: Unit) -> Province:
+@lru_cache(maxsize=512)
+def _province(id_: str) -> Province:
+    known = Gazetteer.load()
+    unit = known.unit(id_)
     same = {unit.name} | {
         other.name for other in known.every_province
         if not other.is_of_today and other.code is not None and other.code == unit.code and not unit.is_of_today
