@@ -17,6 +17,8 @@ from search.question import Question
 # A pasted sentence has more words; the first say enough.
 _MOST_PARTS = 12
 _MOST_INSTEAD = 5
+# A reader waits for the answers of all that are tried, each some milliseconds to tens of them.
+_MOST_TRIED = 12
 # Words of a phrase that nobody wrote are looked for this near each other: about a clause.
 _NEAR = 8
 # A shorter word has too many neighbours one letter away.
@@ -53,7 +55,8 @@ def explained(question: Question, tones: Tones, total: Total, names: Names) -> W
     conjuncts = list(query.parts if isinstance(query, ast.And) else [query] if asked.text.strip() else [])
     parts = dict.fromkeys([*_words(asked, conjuncts), *_filters(asked)])
     alone = [_counted(part, text, tones, total) for part, text in islice(parts, _MOST_PARTS)]
-    near = (_counted(other, text, tones, total) for other, text in _near(asked, conjuncts, alone, names))
+    tried = islice(_near(asked, conjuncts, alone, names), _MOST_TRIED)
+    near = (_counted(other, text, tones, total) for other, text in tried)
     found = islice((other for other in near if other.total), _MOST_INSTEAD)
     return WithoutHits(alone=tuple(alone), instead=tuple(found))
 

@@ -36,9 +36,9 @@ def joined(path: str, query: list[tuple[str, str]]) -> str:
     return f"{path}?{urlencode(query)}" if query else path
 
 
-def with_grain(address_: str, grain: str) -> str:
-    """The address of a view whose histogram has another grain; by year without saying so."""
-    return address_ if grain == "year" else f"{address_}{'&' if '?' in address_ else '?'}grain={grain}"
+def also(address_: str, name: str, value: str) -> str:
+    """An address with something that is of its view alone, where it has a value."""
+    return f"{address_}{'&' if '?' in address_ else '?'}{urlencode({name: value})}" if value else address_
 
 
 def narrowed(question: Question, facet: str, value: str) -> Question:

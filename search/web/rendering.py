@@ -86,7 +86,7 @@ def environment() -> Environment:
         filters=addresses.filters,
         narrowed=addresses.narrowed,
         switched=addresses.switched,
-        with_grain=addresses.with_grain,
+        also=addresses.also,
     )
     return found
 

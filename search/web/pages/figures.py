@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
+from archive.corpus.records import ArticleFigure
 from archive.vietnamese import canonical
 from search.reading.figures import FigureSeries
 from search.web import charts
@@ -18,18 +19,26 @@ from search.web.rendering import Reader as Person
 from search.web.rendering import page, reader_of
 
 router = APIRouter(include_in_schema=False)
-_SERIES = 20
+# So many series, or stretches of long ones, stand on a page.
+_SECTIONS, _POINTS = 20, 100
+# More points are no line any more but a smear.
+_MOST_DRAWN = 400
 # Fewer dated points are no curve.
 _FEWEST_POINTS = 2
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShownSeries:
-    """A series with its chart, where it has a curve."""
+class Section:
+    """A series, or a stretch of a long one: its points from `first` on; the chart of all stands above the first."""
 
     number: int
     one: FigureSeries
-    picture: Markup | None
+    first: int
+    picture: Markup | None = None
+
+    @property
+    def points(self) -> tuple[ArticleFigure, ...]:
+        return self.one.points[self.first : self.first + _POINTS]
 
 
 @router.get("/figures", response_class=HTMLResponse)
@@ -43,8 +52,9 @@ def figures_page(
 ) -> HTMLResponse:
     wanted = canonical(what).strip()
     found = reader.figures(asked, wanted)
-    start = (number - 1) * _SERIES
-    person = reader_of(request)
+    sections = [(one, first) for one in found.series for first in range(0, len(one.points), _POINTS)]
+    start, person = (number - 1) * _SECTIONS, reader_of(request)
+    here = enumerate(sections[start : start + _SECTIONS], start + 1)
     return page(
         request,
         "figures.html",
@@ -52,17 +62,17 @@ def figures_page(
         portals=archive.portals(),
         what=wanted,
         found=found,
-        series=[shown(one, at, person) for at, one in enumerate(found.series[start : start + _SERIES], start + 1)],
+        sections=[section(one, first, at, person) for at, (one, first) in here],
         number_of_page=number,
-        pages=-(-len(found.series) // _SERIES),
+        pages=-(-len(sections) // _SECTIONS),
     )
 
 
-def shown(one: FigureSeries, number: int, person: Person) -> ShownSeries:
-    """A series and its line over days."""
-    dated = [(point.published, point.value) for point in one.points if point.published]
-    if len({day for day, _ in dated}) < _FEWEST_POINTS:
-        return ShownSeries(number=number, one=one, picture=None)
+def section(one: FigureSeries, first: int, number: int, person: Person) -> Section:
+    """A stretch of a series; above the first stretch its line over days, of the latest where they are very many."""
+    dated = [(point.published, point.value) for point in one.points if point.published][-_MOST_DRAWN:]
+    if first or len({day for day, _ in dated}) < _FEWEST_POINTS:
+        return Section(number=number, one=one, first=first)
     title = f"{one.counted}, {one.locality or '–'}"
     frame = charts.Frame(
         name=f"series{number}", title=title, description=f"{person.day(dated[0][0])} – {person.day(dated[-1][0])}",
@@ -70,4 +80,4 @@ def shown(one: FigureSeries, number: int, person: Person) -> ShownSeries:
     )  # fmt: skip
     labels = [f"{day.month}/{day.year}" for day, _ in dated]
     line = charts.Line(label=title, values=tuple(value for _, value in dated))
-    return ShownSeries(number=number, one=one, picture=charts.lines(labels, [line], frame))
+    return Section(number=number, one=one, first=first, picture=charts.lines(labels, [line], frame))

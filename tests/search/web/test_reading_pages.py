@@ -66,6 +66,25 @@ def test_figures_lead_to_their_sentence(client: TestClient) -> None:
     assert tree_of(client, "/figures", what="khongco").xpath("//section") == []
 
 
+def test_a_long_series_goes_over_pages_that_keep_the_question(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.web.pages.figures._POINTS", 2)
+    monkeypatch.setattr("search.web.pages.figures._SECTIONS", 1)
+    whole = tree_of(client, "/figures", what="mô hình")
+    assert whole.xpath("string(//section//h2/span)") == "Định Hóa (1–2 / 3)"
+    assert whole.xpath("//section//*[name()='polyline']")
+    [link] = whole.xpath("//nav[@class='pages']/a[@rel='next']/@href")
+    second = tree_of(client, link)
+    assert [cell.text_content() for cell in second.xpath("//section//td[@class='number']")] == ["12"]
+    assert second.xpath("string(//section//h2/span)") == "Định Hóa (3–3 / 3)"
+    assert not second.xpath("//section//*[name()='polyline']")
+    [back] = second.xpath("//nav[@class='pages']/a[@rel='prev']/@href")
+    assert back == "/figures?what=m%C3%B4+h%C3%ACnh"
+    narrowed = tree_of(client, "/figures", what="mô hình", portal="mau")
+    assert "portal=mau" in narrowed.xpath("//nav[@class='pages']/a[@rel='next']/@href")[0]
+
+
 def test_json_has_what_the_pages_have(client: TestClient) -> None:
     first = client.get("/api/contexts", params={"q": '"mô hình"', "size": 2}).json()
     second = client.get("/api/contexts", params={"q": '"mô hình"', "size": 2, "cursor": first["next"]}).json()
