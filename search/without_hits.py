@@ -18,7 +18,7 @@ from search.question import Question
 _MOST_PARTS = 12
 _MOST_INSTEAD = 5
 # A reader waits for the answers of all that are tried, each some milliseconds to tens of them.
-_MOST_TRIED = 12
+_MOST_TRIED = 8
 # Words of a phrase that nobody wrote are looked for this near each other: about a clause.
 _NEAR = 8
 # A shorter word has too many neighbours one letter away.

@@ -91,6 +91,8 @@ class Executor:
         mask = np.full(len(self._snapshot), empty)
         total: np.ndarray | None = None
         for part in parts:
+            if empty and not mask.any():  # nothing that follows can answer
+                return Found(mask, np.zeros(len(mask)))
             found = self.found(part)
             mask = join(mask, found.mask)
             if found.scores is not None:

@@ -65,7 +65,9 @@ class Snapshot:
 
     def scores(self, freqs: np.ndarray, field: str) -> np.ndarray:
         """BM25F of a term that occurs so often in each document; deleted ones count, as they do in Whoosh."""
-        idf = np.log(max(len(self), 1) / (np.count_nonzero(freqs) + 1)) + 1
+        if not (documents := np.count_nonzero(freqs)):
+            return freqs
+        idf = np.log(max(len(self), 1) / (documents + 1)) + 1
         found: np.ndarray = idf * (freqs * (_K1 + 1)) / (freqs + self.factors(field))
         return found
 

@@ -20,7 +20,7 @@ from search.web.rendering import page, reader_of
 
 router = APIRouter(include_in_schema=False)
 # So many series, or stretches of long ones, stand on a page.
-_SECTIONS, _POINTS = 20, 100
+_SECTIONS, _POINTS = 20, 50
 # More points are no line any more but a smear.
 _MOST_DRAWN = 400
 # Fewer dated points are no curve.
