@@ -1,4 +1,4 @@
-"""Contexts, trends and figures as rows, for CSV files and JSON alike."""
+"""Contexts, trends, figures and posts as rows, for CSV files and JSON alike."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import msgspec
 
 from archive.corpus.records import ArticleFigure
 from archive.exports.csv import harmless
+from archive.people.store import Person
 from search.reading.contexts import ContextLine
 from search.reading.figures import FigureSeries, counted
 from search.reading.trends import Trend
@@ -21,6 +22,9 @@ TREND_COLUMNS = (
 )  # fmt: skip
 FIGURE_COLUMNS = (
     "locality", "counted", "published", "value", "of", "cited_as", "sentence", "article_id", "portal",
+)  # fmt: skip
+TENURE_COLUMNS = (
+    "name", "province", "post", "organisation", "locality", "former", "first_day", "last_day", "article_id",
 )  # fmt: skip
 
 
@@ -45,6 +49,16 @@ def figure_rows(series: Iterable[FigureSeries]) -> Iterator[dict[str, Any]]:
     """One figure of one article a row, by series."""
     for one in series:
         yield from (_figure_row(point, one.locality) for point in one.points)
+
+
+def tenure_rows(person: Person) -> Iterator[dict[str, Any]]:
+    """One article that gives a person a post a row; the days are of the first and last article that gives it."""
+    for one in person.tenures:
+        values = (
+            person.name, person.province, one.printed, one.organisation, one.locality, one.former, one.first_day,
+            one.last_day,
+        )  # fmt: skip
+        yield from (dict(zip(TENURE_COLUMNS, (*values, article), strict=True)) for article in one.articles)
 
 
 def write_csv(rows: Iterable[dict[str, Any]], columns: tuple[str, ...], stream: TextIO) -> int:

@@ -15,7 +15,7 @@ from archive.repository import Archive
 from archive.settings import Home
 from search.reading.reader import CorpusReader
 from search.service import SearchService
-from search.web import taking_away
+from search.web import table_files, taking_away
 from search.web.api import reading as api_reading
 from search.web.api import records
 from search.web.api import search as api_search
@@ -49,7 +49,7 @@ def create_app(home: Home) -> FastAPI:
     app.state.archive, app.state.service, app.state.templates = archive, SearchService(archive), environment()
     app.state.reader = CorpusReader(app.state.service)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
-    for module in (*PAGES, *API, taking_away):
+    for module in (*PAGES, *API, taking_away, table_files):
         app.include_router(module.router)
     app.state.offered = frozenset(route.path for module in (*PAGES, taking_away) for route in module.router.routes)
     app.add_middleware(WithHeaders)

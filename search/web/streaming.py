@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 from collections.abc import Callable, Iterator
 from queue import Full, Queue
 from threading import Event, Thread
-from typing import IO
+from typing import IO, TextIO, cast
 
 # Pieces in flight: a slow reader slows the writer down, and memory stays what it is.
 _PIECES = 16
@@ -68,3 +69,8 @@ def streamed(write: Callable[[IO[bytes]], object]) -> Iterator[bytes]:
     finally:
         is_gone.set()
         thread.join(timeout=5)
+
+
+def streamed_text(write: Callable[[TextIO], object]) -> Iterator[bytes]:
+    """The same of text, in UTF-8."""
+    return streamed(lambda stream: write(cast("TextIO", codecs.getwriter("utf-8")(stream))))

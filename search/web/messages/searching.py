@@ -74,6 +74,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "see_figures": ("Số liệu", "Figures"),
     "references": ("Danh mục tài liệu (TXT)", "List of references (TXT)"),
     "kwic_csv": ("Ngữ cảnh (CSV)", "Contexts (CSV)"),
+    "table_csv": ("Bảng này (CSV)", "This table (CSV)"),
     "methods_note": ("Ghi chú phương pháp", "Methods note"),
     "follow": ("Theo dõi (Atom)", "Follow (Atom)"),
     "api_same": ("Câu hỏi này qua API", "This question by API"),

@@ -55,6 +55,7 @@ def trends_page(
         question=asked,
         portals=archive.portals(),
         texts=fields(asked.text, with_ or ()),
+        asked=request.url.query,
         grain=grain,
         grains=GRAINS,
         per=per,

@@ -95,6 +95,32 @@ def test_json_has_what_the_pages_have(client: TestClient) -> None:
     assert [figure["value"] for figure in figures] == [9, 12, 12]
 
 
+def table_behind(client: TestClient, page: str, **query: str) -> list[dict[str, str]]:
+    """The CSV file that a page offers of its table."""
+    [link] = tree_of(client, page, **query).xpath("//p[@class='take']/a[contains(., 'CSV')]/@href")
+    answer = client.get(link)
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert re.fullmatch(r'attachment; filename="danvan-[\w-]+\.csv"', answer.headers["content-disposition"])
+    return list(csv.DictReader(io.StringIO(answer.text)))
+
+
+def test_tables_of_views_leave_as_files(client: TestClient) -> None:
+    trend = table_behind(client, "/trends", q='"Bí thư"', per="count", **{"with": '"Phó Bí thư"'})
+    assert [(row["query"], row["period"], row["articles"]) for row in trend][:5] == [
+        ('"Bí thư"', "2021", "1"), ('"Bí thư"', "2022", "0"), ('"Bí thư"', "2023", "0"), ('"Bí thư"', "2024", "1"),
+        ('"Phó Bí thư"', "2021", "1"),
+    ]  # fmt: skip
+    figures = table_behind(client, "/figures", what="mô hình", **{"from": "2021", "to": "2021"})
+    assert {(row["locality"], row["value"]) for row in figures} <= {("Định Hóa", "9"), ("Định Hóa", "12")}
+    assert len(figures) < len(table_behind(client, "/figures", what="mô hình"))
+    [person] = {row["name"] for row in table_behind(client, "/officials/1")}
+    assert person in tree_of(client, "/officials/1").xpath("string(//h1)")
+    assert {row["portal"] for row in table_behind(client, "/coverage", portal="mau")} <= {"mau"}
+    assert client.get("/export/officials/999").status_code == 404
+    assert client.get("/export/coverage", params={"portal": "khong"}).status_code == 400
+    assert client.get("/export/trends").text.count("\r\n") == 1
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_is_offered_and_leaves_as_a_file(client: TestClient, form: str) -> None:
     links = tree_of(client, "/", q='"mô hình"').xpath("//details[@class='menu']//a/@href")
