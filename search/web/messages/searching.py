@@ -77,5 +77,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "table_csv": ("Bảng này (CSV)", "This table (CSV)"),
     "methods_note": ("Ghi chú phương pháp", "Methods note"),
     "follow": ("Theo dõi (Atom)", "Follow (Atom)"),
+    "api_page": ("Trang này qua API", "This page by API"),
     "api_same": ("Câu hỏi này qua API", "This question by API"),
 }

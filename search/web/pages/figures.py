@@ -76,7 +76,7 @@ def section(one: FigureSeries, first: int, number: int, person: Person) -> Secti
     title = f"{one.counted}, {one.locality or '–'}"
     frame = charts.Frame(
         name=f"series{number}", title=title, description=f"{person.day(dated[0][0])} – {person.day(dated[-1][0])}",
-        height=140, write=person.exact,
+        height=112, write=person.exact,
     )  # fmt: skip
     labels = [f"{day.month}/{day.year}" for day, _ in dated]
     line = charts.Line(label=title, values=tuple(value for _, value in dated))

@@ -85,7 +85,7 @@ def shown(found: Trend, questions: Sequence[Question], person: Person) -> ShownT
     title = f"{person.t('trend_of')}: {', '.join(series.query for series in found.series)}"
     frame = charts.Frame(
         name="trend", title=title, description=f"{person.t('per_' + found.per)}. {labels[0]} – {labels[-1]}.",
-        height=300, write=lambda value: person.number(value, decimals if value != int(value) else 0),
+        height=236, write=lambda value: person.number(value, decimals if value != int(value) else 0),
     )  # fmt: skip
     series = [charts.Line(label=one.query, values=tuple(point.value for point in one.points)) for one in found.series]
     rows = tuple(
