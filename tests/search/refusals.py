@@ -35,7 +35,7 @@ def _is_english(word: str) -> bool:
 
 
 def _words(text: str) -> set[str]:
-    return _all_words(_SAME.sub(" ", text))
+    return _all_words(_SAME.sub(" ", _COLUMN.sub("", text)))
 
 
 def _all_words(text: str) -> set[str]:
