@@ -35,12 +35,26 @@ class ProfileError(UsageError):
 class QueryError(UsageError):
     """A query that cannot be understood, with what to write instead; and where, if it is a place in its text.
 
-    `query` is the text as it was read (NFC); `start` and `end` are code points of it.
+    `str()` of it is English, `vi` the same in Vietnamese. `query` is the text as it was read (NFC); `start` and `end`
+    are code points of it.
+
+    >>> error = QueryError("one ) too many", vi="thừa một dấu )").at("dân)", 3, 4)
+    >>> error.text("en"), error.text("vi")
+    ('query, column 4: one ) too many', 'câu hỏi, cột 4: thừa một dấu )')
     """
 
-    def __init__(self, message: str, *, query: str | None = None, start: int = 0, end: int = 0) -> None:
+    def __init__(self, message: str, *, vi: str, query: str | None = None, start: int = 0, end: int = 0) -> None:
         super().__init__(message if query is None else f"query, column {start + 1}: {message}")
+        self.vi = vi if query is None else f"câu hỏi, cột {start + 1}: {vi}"
         self.query, self.start, self.end = query, start, end
+
+    def at(self, query: str, start: int, end: int) -> QueryError:
+        """What is wrong with a value, pointing at where it stands in a query."""
+        return QueryError(str(self), vi=self.vi, query=query, start=start, end=end)
+
+    def text(self, language: str) -> str:
+        """The line in a language of the pages: `vi` or `en`."""
+        return self.vi if language == "vi" else str(self)
 
 
 # As much of a long query as a terminal shows in a line.

@@ -93,3 +93,12 @@ def has_diacritic(text: str) -> bool:
     """
     text = unicodedata.normalize("NFC", text)
     return fold(text) != text.translate(_LOOKALIKES).lower()
+
+
+def grouped(number: int) -> str:
+    """A number as Vietnamese writes it.
+
+    >>> grouped(10_000)
+    '10.000'
+    """
+    return f"{number:,}".replace(",", ".")

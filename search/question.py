@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from archive.errors import QueryError
+from archive.vietnamese import grouped
 from search.analysis import Tones
 from search.engines.base import SORTS, SearchRequest, Sort
 from search.engines.tree import TextNode
@@ -61,9 +62,12 @@ class Asked:
 def understood(question: Question, known: Known) -> Asked:
     """A question as the engine takes it; QueryError where it cannot be understood."""
     if question.sort not in SORTS:
-        raise QueryError(f"sort {question.sort!r} is unknown: there are {', '.join(SORTS)}")
+        raise unknown_order(question.sort, SORTS)
     if question.page < 1 or question.page * question.size > DEEPEST_HIT + question.size:
-        raise QueryError(f"page {question.page}: only the first {DEEPEST_HIT:,} hits are shown; narrow the search")
+        raise QueryError(
+            f"page {question.page}: only the first {DEEPEST_HIT:,} hits are shown; narrow the search",
+            vi=f"trang {question.page}: chỉ xem được {grouped(DEEPEST_HIT)} kết quả đầu; thu hẹp câu hỏi",
+        )
     choices = Choices(tones=question.tones, abbreviations=question.abbreviations, places=question.places)
     filters = Filters(
         places=_named(question.localities),
@@ -84,6 +88,14 @@ def understood(question: Question, known: Known) -> Asked:
     )  # fmt: skip
 
 
+def unknown_order(sort: str, known: Sequence[str]) -> QueryError:
+    """The error for an order that there is not."""
+    return QueryError(
+        f"sort {sort[:40]!r} is unknown: there are {', '.join(known)}",
+        vi=f"không có cách sắp xếp {sort[:40]!r}: chỉ có {', '.join(known)}",
+    )
+
+
 def _named(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(value.strip() for value in values if value.strip())
 
@@ -94,5 +106,8 @@ def _dates(first: str | None, last: str | None) -> DateRange | None:
     start = parse_dates(first).first if first else None
     end = parse_dates(last).last if last else None
     if start and end and start > end:
-        raise QueryError(f"from {first} to {last}: it ends before it begins; swap the two")
+        raise QueryError(
+            f"from {first} to {last}: it ends before it begins; swap the two",
+            vi=f"từ {first} đến {last}: kết thúc trước khi bắt đầu; đổi chỗ hai ngày",
+        )
     return DateRange(start, end)

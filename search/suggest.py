@@ -48,7 +48,10 @@ def suggestions(text: str, field: str, limit: int, archive: Archive, known: Gaze
     # Half of a surrogate pair, as a broken client may send it, is no letter, and no database takes it.
     text = canonical(text[:MOST_CHARACTERS]).encode("utf-8", "ignore").decode().strip()
     if field not in SUGGESTED:
-        raise QueryError(f"suggestions for {field[:40]!r}: there are {', '.join(SUGGESTED)}")
+        there = ", ".join(SUGGESTED)
+        raise QueryError(
+            f"suggestions for {field[:40]!r}: there are {there}", vi=f"gợi ý cho {field[:40]!r}: chỉ có {there}"
+        )
     if not text or limit < 1:
         return ()
     match field:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from archive.errors import QueryError
+from archive.vietnamese import grouped
 from search.engines import tree
 
 # More than a reader can mean; the lists of a thousand terms are joined in a few milliseconds.
@@ -22,12 +23,15 @@ def limited(forms: set[str], node: tree.Prefix | tree.Fuzzy) -> set[str]:
     """The forms, if there are not too many."""
     if len(forms) <= EXPANSION_LIMIT:
         return forms
-    written, cure = (
-        (f"{node.form}*", "write more of its letters")
+    written, cure, cure_vi = (
+        (f"{node.form}*", "write more of its letters", "viết thêm chữ cái")
         if isinstance(node, tree.Prefix)
-        else (f"{node.form}~{node.edits}", "allow fewer changes")
+        else (f"{node.form}~{node.edits}", "allow fewer changes", "cho khác ít chữ cái hơn")
     )
-    raise QueryError(f"{written} stands for {len(forms):,} different words, {EXPANSION_LIMIT:,} are possible; {cure}")
+    raise QueryError(
+        f"{written} stands for {len(forms):,} different words, {EXPANSION_LIMIT:,} are possible; {cure}",
+        vi=f"{written} ứng với {grouped(len(forms))} từ khác nhau, nhiều nhất {grouped(EXPANSION_LIMIT)}; {cure_vi}",
+    )
 
 
 def within_edits(forms: Iterable[str], wanted: str, edits: int) -> list[str]:

@@ -18,10 +18,7 @@ from archive.errors import QueryError
 from archive.vietnamese import fold, match_key
 from search.query.ast import DateRange
 
-FORMS = (
-    "write 2023, 7/2023, 11/7/2023, 2023-07-11, quý II/2024, 6 tháng đầu năm 2024, "
-    "2022..2024 or từ 1/2023 đến 3/2024"
-)  # fmt: skip
+_FORMS = ("2023, 7/2023, 11/7/2023, 2023-07-11, quý II/2024, 6 tháng đầu năm 2024, 2022..2024", "từ 1/2023 đến 3/2024")
 # Longer is no date: a pasted text behind ngày:.
 MAX_CHARACTERS = 100
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -43,19 +40,37 @@ _TWO_DIGITS = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2})?|(?:quy|q)\s?\w+\s?
 def parse_dates(written: str) -> DateRange:
     """The days a date expression covers; QueryError says which forms there are."""
     if len(written) > MAX_CHARACTERS:
-        raise QueryError(f"date {written[:20]!r}… is not understood; {FORMS}")
+        raise _not_a_date(f"{written[:20]!r}…", _UnreadableError(*_NOT_UNDERSTOOD))
     text = fold(" ".join(match_key(written).split()))
     try:
         found = _open_or_closed(text) or DateRange(*_single(text))
     except _UnreadableError as error:
-        raise QueryError(f"date {written!r} {error}; {FORMS}") from error
+        raise _not_a_date(repr(written), error) from error
     if found.first and found.last and found.first > found.last:
-        raise QueryError(f"date {written!r} ends before it begins: swap its two sides")
+        raise QueryError(
+            f"date {written!r} ends before it begins: swap its two sides",
+            vi=f"ngày {written!r} kết thúc trước khi bắt đầu: đổi chỗ hai vế",
+        )
     return found
 
 
 class _UnreadableError(Exception):
-    """Says of a date what is wrong with it; its reader knows how it was typed."""
+    """Says of a date what is wrong with it, in English and Vietnamese; its reader knows how it was typed."""
+
+    def __init__(self, en: str, vi: str) -> None:
+        super().__init__(en)
+        self.vi = vi
+
+
+_NOT_UNDERSTOOD = ("is not understood", "không đọc được")
+
+
+def _not_a_date(shown: str, error: _UnreadableError) -> QueryError:
+    """The error that says which forms there are."""
+    return QueryError(
+        f"date {shown} {error}; write {' or '.join(_FORMS)}",
+        vi=f"ngày {shown} {error.vi}; viết {' hoặc '.join(_FORMS)}",
+    )
 
 
 def _open_or_closed(text: str) -> DateRange | None:
@@ -78,7 +93,7 @@ def _open_or_closed(text: str) -> DateRange | None:
 def _between(first: str, last: str) -> DateRange:
     last = "" if last == "nay" else last  # "từ 7/2023 đến nay"
     if not first and not last:
-        raise _UnreadableError("has neither a beginning nor an end")
+        raise _UnreadableError("has neither a beginning nor an end", "không có đầu cũng không có cuối")
     return DateRange(_single(first)[0] if first else None, _single(last)[1] if last else None)
 
 
@@ -92,12 +107,14 @@ def _single(text: str) -> tuple[date, date]:
     try:
         found = _day(text) or _stretch(text)
     except ValueError as error:
-        raise _UnreadableError("is not in the calendar") from error
+        raise _UnreadableError("is not in the calendar", "không có trong lịch") from error
     if found:
         return found
     if _TWO_DIGITS.fullmatch(text):
-        raise _UnreadableError("has no year of four digits, and may mean several")
-    raise _UnreadableError("is not understood")
+        raise _UnreadableError(
+            "has no year of four digits, and may mean several", "không có năm bốn chữ số nên có thể hiểu nhiều cách"
+        )
+    raise _UnreadableError(*_NOT_UNDERSTOOD)
 
 
 def _day(text: str) -> tuple[date, date] | None:

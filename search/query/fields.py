@@ -49,6 +49,15 @@ def field_named(name: str) -> Field | None:
     return _BY_KEY.get(" ".join(fold(match_key(name)).replace("_", " ").split()))
 
 
+def in_vietnamese(field: str) -> str:
+    """The name of a field that is shown in Vietnamese.
+
+    >>> in_vietnamese("place")
+    'nơi'
+    """
+    return next(names[1] for names in FIELDS.values() if names[0] == field)
+
+
 def nearest_fields(name: str) -> list[str]:
     """Vietnamese or English names of fields that look like one nobody knows."""
     near = get_close_matches(fold(match_key(name)).replace("_", " "), list(_BY_KEY), n=2, cutoff=0.6)

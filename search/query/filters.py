@@ -14,6 +14,7 @@ from search.documents import document_keys, tag_key
 from search.engines import tree
 from search.query import places
 from search.query.ast import ValueField
+from search.query.fields import in_vietnamese
 from search.query.understood import Understood, place_line, portal_line, province_line
 
 # A name of three lines is a pasted text.
@@ -50,7 +51,10 @@ def filter_of(field: ValueField, typed: str, known: Known, mode: places.Mode) ->
     """The filter for a field's value; QueryError where it is no such value."""
     text = " ".join(canonical(typed).split())
     if len(text) > MAX_VALUE:
-        raise QueryError(f"{field} {text[:30]!r}…: {len(text)} characters; at most {MAX_VALUE}, write the name alone")
+        raise QueryError(
+            f"{field} {text[:30]!r}…: {len(text)} characters; at most {MAX_VALUE}, write the name alone",
+            vi=f"{in_vietnamese(field)} {text[:30]!r}…: {len(text)} ký tự, nhiều nhất {MAX_VALUE}; chỉ viết tên",
+        )
     match field:
         case "portal":
             keys = portals_named(text, known.portals)
@@ -76,8 +80,12 @@ def portals_named(text: str, portals: Mapping[str, PortalIdentity]) -> tuple[str
     by_name = {name: key for key, name in names.items()}
     near = get_close_matches(wanted, [*portals, *by_name], n=3, cutoff=0.5)
     hint = ", ".join(dict.fromkeys(by_name.get(one, one) for one in near)) or ", ".join(sorted(portals)[:5])
-    suggestion = f"; did you mean {hint}?" if hint else "; it knows none yet"
-    raise QueryError(f"portal {text[:60]!r}: the archive has none of this key or name{suggestion}")
+    raise QueryError(
+        f"portal {text[:60]!r}: the archive has none of this key or name"
+        + (f"; did you mean {hint}?" if hint else "; it knows none yet"),
+        vi=f"báo {text[:60]!r}: kho không có báo nào mang mã hay tên này"
+        + (f"; có phải ý bạn là {hint}?" if hint else "; kho chưa có báo nào"),
+    )
 
 
 def _place(text: str, level: Level | None, known: Gazetteer, mode: places.Mode) -> Filter:
@@ -99,7 +107,10 @@ def _document_key(text: str) -> str:
     """A document's number, with or without words before it: "Nghị quyết số 25-NQ/TW"."""
     number = next((word for word in reversed(text.split()) if any(c.isdigit() for c in word)), None)
     if number is None:
-        raise QueryError(f"document {text[:60]!r}: documents are known by their numbers; write document:25-NQ/TW")
+        raise QueryError(
+            f"document {text[:60]!r}: documents are known by their numbers; write document:25-NQ/TW",
+            vi=f"văn bản {text[:60]!r}: văn bản được tìm theo số hiệu; viết văn bản:25-NQ/TW",
+        )
     keys = document_keys(number)
     whole = "".join(match_key(number).split())
     return whole if has_diacritic(number) else next(key for key in keys if key == f"~{fold(whole)}")

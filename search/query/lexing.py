@@ -67,9 +67,9 @@ def lexemes(text: str) -> list[Lexeme]:
     return found
 
 
-def wrong(text: str, lexeme: Lexeme, message: str) -> QueryError:
+def wrong(text: str, lexeme: Lexeme, en: str, vi: str) -> QueryError:
     """The error that points at a lexeme."""
-    return QueryError(message, query=text, start=lexeme.start, end=lexeme.end)
+    return QueryError(en, vi=vi, query=text, start=lexeme.start, end=lexeme.end)
 
 
 def _classified(piece: re.Match[str], query: str, *, is_value: bool) -> Lexeme | None:
@@ -98,22 +98,30 @@ def _as(lexeme: Lexeme, kind: str, number: int | None = None) -> Lexeme:
 
 def _phrase(piece: re.Match[str], query: str, here: Lexeme) -> Lexeme:
     if not piece["closed"]:
-        raise wrong(query, here, 'this quotation mark is never closed; put a " where the phrase ends')
+        en = 'this quotation mark is never closed; put a " where the phrase ends'
+        raise wrong(query, here, en, 'dấu ngoặc kép này chưa đóng; thêm " vào cuối cụm từ')
     slop = int(piece["slop"][:4]) if piece["slop"] else None
     return Lexeme(kind="phrase", text=piece["phrase"], start=here.start, end=here.end, number=slop)
 
 
 def _word(here: Lexeme, query: str, *, is_value: bool) -> Lexeme | None:
     if not is_value and (unknown := _UNKNOWN_FIELD.match(query, here.start)):
-        raise wrong(query, here, _unknown(unknown[1]))
+        raise _unknown(query, here, unknown[1])
     if not is_value and _ADDRESS.match(here.text):
-        raise wrong(query, here, "an address is not searched for; use `danvan show URL`, or put quotes around it")
+        raise wrong(
+            query, here, "an address is not searched for; use `danvan show URL`, or put quotes around it",
+            "không tìm theo địa chỉ; dùng lệnh `danvan show URL`, hoặc đặt địa chỉ trong ngoặc kép",
+        )  # fmt: skip
     has_sign = "*" in here.text or here.text.startswith(("<", ">"))
     return here if has_sign or query_tokens(here.text) else None
 
 
-def _unknown(name: str) -> str:
-    near = nearest_fields(name)
-    hint = f"did you mean {' or '.join(f'{one}:' for one in near)}? " if near else ""
+def _unknown(query: str, here: Lexeme, name: str) -> QueryError:
+    near = [f"{one}:" for one in nearest_fields(name)]
+    hint = f"did you mean {' or '.join(near)}? " if near else ""
+    hint_vi = f"có phải ý bạn là {' hoặc '.join(near)}? " if near else ""
     known = ", ".join(names[1] for names in FIELDS.values())
-    return f'field {name[:40]!r} is unknown: {hint}there are {known}; put quotes around text with ":"'
+    return wrong(
+        query, here, f'field {name[:40]!r} is unknown: {hint}there are {known}; put quotes around text with ":"',
+        f'không có trường {name[:40]!r}: {hint_vi}các trường là {known}; chữ có dấu ":" thì đặt trong ngoặc kép',
+    )  # fmt: skip

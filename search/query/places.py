@@ -19,6 +19,7 @@ from archive.errors import QueryError
 from archive.records import Level
 from search.documents import place_terms
 from search.engines import tree
+from search.query.fields import in_vietnamese
 
 # as_was: exactly this unit; inside: it and what lay in it on an article's day; lineage: also what it came from and
 # became, and what lies in these.
@@ -75,9 +76,13 @@ def unknown_place(text: str, known: Gazetteer, level: Level | None) -> QueryErro
     """The error for a name that no unit and no village has, with names that look like it."""
     # A pasted paragraph is no name; comparing it with all names would take long.
     near = nearest_names(known, text[:60])
-    hint = f"; did you mean {', '.join(near)}?" if near else ""
+    hint, hint_vi = (f"; {said} {', '.join(near)}?" if near else "" for said in ("did you mean", "có phải ý bạn là"))
     kind = {"province": "province", "district": "district", "commune": "commune"}.get(level or "", "place")
-    return QueryError(f"{kind} {text[:60]!r}: no unit of any time and no village of the archive has this name{hint}")
+    return QueryError(
+        f"{kind} {text[:60]!r}: no unit of any time and no village of the archive has this name{hint}",
+        vi=f"{in_vietnamese(kind)} {text[:60]!r}: xưa nay không có đơn vị nào, trong kho cũng không có thôn bản nào "
+        f"mang tên này{hint_vi}",
+    )
 
 
 def province_by_id(text: str, known: Gazetteer) -> Unit:
@@ -86,13 +91,20 @@ def province_by_id(text: str, known: Gazetteer) -> Unit:
     is_today = text.startswith(TODAY)
     if unit.level != "province" or not (unit.is_of_today if is_today else unit.valid_to == REFORM):
         kind = "one of today's 34 provinces: today=n24" if is_today else "one of the 63 of before July 2025: before=p24"
-        raise QueryError(f"place {text[:40]!r}: {unit.type} {unit.name} is not {kind}; id={unit.id} is the unit itself")
+        kind_vi = "34 tỉnh, thành phố nay: today=n24" if is_today else "63 tỉnh, thành phố trước 7/2025: before=p24"
+        raise QueryError(
+            f"place {text[:40]!r}: {unit.type} {unit.name} is not {kind}; id={unit.id} is the unit itself",
+            vi=f"nơi {text[:40]!r}: {unit.type} {unit.name} không thuộc {kind_vi}; chính đơn vị này là id={unit.id}",
+        )
     return unit
 
 
 def _by_id(id_: str, known: Gazetteer) -> Unit:
     if id_ not in known.units:
-        raise QueryError(f"unit {id_[:20]!r}: not in the gazetteer; ids look like n19, p19, d167, c05698")
+        raise QueryError(
+            f"unit {id_[:20]!r}: not in the gazetteer; ids look like n19, p19, d167, c05698",
+            vi=f"đơn vị {id_[:20]!r}: không có trong danh mục; mã có dạng n19, p19, d167, c05698",
+        )
     return known.units[id_]
 
 

@@ -92,9 +92,11 @@ def planned(text: str, choices: Choices, known: Known, filters: Filters | None =
 
 def _check(choices: Choices) -> None:
     if choices.abbreviations not in CHOICES:
-        raise QueryError(f"abbreviations {choices.abbreviations!r}: there are {', '.join(CHOICES)}")
+        known, given = ", ".join(CHOICES), choices.abbreviations
+        raise QueryError(f"abbreviations {given!r}: there are {known}", vi=f"viết tắt {given!r}: chỉ có {known}")
     if choices.places not in MODES:
-        raise QueryError(f"places {choices.places!r}: there are {', '.join(MODES)}")
+        known, mode = ", ".join(MODES), choices.places
+        raise QueryError(f"places {mode!r}: there are {known}", vi=f"địa phương tính đến {mode!r}: chỉ có {known}")
 
 
 class _Planner:
@@ -133,8 +135,11 @@ class _Planner:
     def restriction(self, filters: Filters) -> tree.Tree | None:
         """The filters beside the query; None without any."""
         names = [filters.places, filters.officials, filters.portals]
-        if sum(map(len, names)) > MOST_FILTERS:
-            raise QueryError(f"{sum(map(len, names))} filters: at most {MOST_FILTERS}; leave some out")
+        if (count := sum(map(len, names))) > MOST_FILTERS:
+            raise QueryError(
+                f"{count} filters: at most {MOST_FILTERS}; leave some out",
+                vi=f"{count} bộ lọc, nhiều nhất {MOST_FILTERS}; bỏ bớt",
+            )
         parts = [self._noted(self._filter("place", place)) for place in filters.places]
         parts += [self.node(official) for official in map(_official, filters.officials)]
         if filters.portals:
@@ -180,7 +185,7 @@ class _Planner:
     def _placed(self, error: QueryError, value: str) -> QueryError:
         """The same error, pointing at the value in the query."""
         at = re.search(r"[:(\"“”«»„]\s*(" + r"\s+".join(map(re.escape, value.split())) + ")", self._text)
-        return QueryError(str(error), query=self._text, start=at.start(1), end=at.end(1)) if at else error
+        return error.at(self._text, at.start(1), at.end(1)) if at else error
 
 
 def _official(name: str) -> ast.Words:
@@ -188,5 +193,8 @@ def _official(name: str) -> ast.Words:
     name = canonical(name)
     words = tuple(name[token.start : token.end] for token in query_tokens(name))
     if not words or len(name) > MAX_VALUE:
-        raise QueryError(f"official {name[:60]!r}: is no name; write a name or a part of it")
+        raise QueryError(
+            f"official {name[:60]!r}: is no name; write a name or a part of it",
+            vi=f"cán bộ {name[:60]!r}: không phải là tên; viết họ tên hoặc một phần",
+        )
     return ast.Words(words, "official")

@@ -8,12 +8,11 @@ from datetime import date
 from typing import Literal, get_args
 
 from archive.corpus.records import StoredText
-from archive.errors import QueryError
 from archive.vietnamese import fold
 from search.analysis import tokens
 from search.highlight import spans
 from search.marks import Shown
-from search.question import Asked
+from search.question import Asked, unknown_order
 
 ContextSort = Literal["position", "left", "right", "date"]
 SORTS: tuple[ContextSort, ...] = get_args(ContextSort)
@@ -79,7 +78,7 @@ def sorted_lines(lines: Iterable[ContextLine], by: str) -> list[ContextLine]:
             return sorted(found, key=lambda line: _key(_words(line.right)[:_NEIGHBOURS]))
         case "date":
             return sorted(found, key=lambda line: -(line.published or date.min).toordinal())
-    raise QueryError(f"sort {by[:40]!r} is unknown: there are {', '.join(SORTS)}")
+    raise unknown_order(by, SORTS)
 
 
 def _fields(stored: StoredText) -> Iterator[tuple[Literal["title", "body", "caption", "attachment"], int, str]]:

@@ -11,6 +11,7 @@ from typing import cast
 from archive.authorities import current_gazetteer
 from archive.errors import QueryError
 from archive.settings import current_archive_id, current_topic
+from archive.vietnamese import grouped
 from search import analysis
 from search.engines.base import DayCount, FacetValue
 from search.labels import place_label
@@ -75,13 +76,17 @@ class CorpusReader:
         _check(grain, trends.GRAINS, "grain")
         _check(per, trends.PERS, "per")
         if len(questions) > MOST_QUERIES:
-            raise QueryError(f"{len(questions)} queries in one chart: at most {MOST_QUERIES}; leave some out")
+            raise QueryError(
+                f"{len(questions)} queries in one chart: at most {MOST_QUERIES}; leave some out",
+                vi=f"{len(questions)} câu hỏi trên một biểu đồ, nhiều nhất {MOST_QUERIES}; bỏ bớt",
+            )
         found = [self._by_day(question, cast("Per", per)) for question in questions]
         span = [count for _, everything in found for count in everything]
         days = [count.day for count in span if count.day]
         if days and grain == "day" and (max(days) - min(days)).days > trends.MOST_POINTS:
             raise QueryError(
-                f"grain day: more than {trends.MOST_POINTS} days; give --from and --to, or a coarser grain"
+                f"grain day: more than {trends.MOST_POINTS} days; give --from and --to, or a coarser grain",
+                vi=f"chia theo ngày: quá {grouped(trends.MOST_POINTS)} ngày; ghi từ ngày, đến ngày hoặc chia thưa hơn",
             )
         bounds = (
             [DayCount(day=day, articles=0, words=0, occurrences=0) for day in (min(days), max(days))] if days else []
@@ -135,7 +140,8 @@ class CorpusReader:
         asked = self._service.asked(question)
         if not asked.marks:
             raise QueryError(
-                f"query {question.text[:60]!r}: it has no word that could stand in a text; add a word or phrase"
+                f"query {question.text[:60]!r}: it has no word that could stand in a text; add a word or phrase",
+                vi=f"câu hỏi {question.text[:60]!r}: không có từ nào để tìm trong bài; thêm một từ hoặc cụm từ",
             )
         return asked
 
@@ -158,7 +164,10 @@ class CorpusReader:
 
 def _check(value: str, known: tuple[str, ...], name: str) -> None:
     if value not in known:
-        raise QueryError(f"{name} {value[:40]!r} is unknown: there are {', '.join(known)}")
+        raise QueryError(
+            f"{name} {value[:40]!r} is unknown: there are {', '.join(known)}",
+            vi=f"{name} {value[:40]!r}: không có; chỉ có {', '.join(known)}",
+        )
 
 
 def _understood(page: SearchPage) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from search.web.api import reading as api_reading
 from search.web.api import records
 from search.web.api import search as api_search
 from search.web.headers import WithHeaders
+from search.web.messages.values import wrong_value
 from search.web.pages import (
     api_docs,
     article,
@@ -61,8 +62,8 @@ def create_app(home: Home) -> FastAPI:
 
 def _our_error(request: Request, error: Exception) -> Response:
     """A question that cannot be understood is 400 with what to write instead; anything of ours else 503."""
-    status = WRONG if isinstance(error, (QueryError, UsageError)) else NOT_NOW
-    return problem(request, status, str(error))
+    status = WRONG if isinstance(error, UsageError) else NOT_NOW
+    return problem(request, status, str(error), error.vi if isinstance(error, QueryError) else None)
 
 
 def _wrong_value(request: Request, error: Any) -> Response:
@@ -71,7 +72,7 @@ def _wrong_value(request: Request, error: Any) -> Response:
     place, name = found["loc"][:2]
     if place == "path":
         return problem(request, NOT_FOUND, f"{name} {str(found.get('input'))[:40]}: there is none")
-    return problem(request, WRONG, f"{name}: {found['msg'][0].lower()}{found['msg'][1:]}")
+    return problem(request, WRONG, f"{name}: {found['msg'][0].lower()}{found['msg'][1:]}", wrong_value(found))
 
 
 def _http_error(request: Request, error: Any) -> Response:

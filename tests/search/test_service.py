@@ -8,6 +8,7 @@ import pytest
 
 from archive.errors import QueryError
 from search.service import Question, SearchService
+from tests.search.refusals import faults
 
 CASES = {
     "all words must occur": ("dân vận", {1, 2}),
@@ -119,8 +120,9 @@ def test_filter_finds(service: SearchService, question: Question, expected: set[
     ],
 )
 def test_query_that_cannot_be_understood_says_what_to_write(service: SearchService, text: str, said: str) -> None:
-    with pytest.raises(QueryError, match=said):
+    with pytest.raises(QueryError, match=said) as raised:
         service.search(Question(text=text))
+    assert faults(raised.value, text) == []
 
 
 def test_tones_can_be_forced(service: SearchService) -> None:

@@ -10,6 +10,7 @@ from archive.authorities import Gazetteer
 from archive.errors import QueryError
 from search.service import Question, SearchService
 from search.suggest import suggested_fields, suggested_places
+from tests.search.refusals import faults
 
 GAZETTEER = Gazetteer.load()
 
@@ -72,5 +73,6 @@ def test_limit_is_kept(service: SearchService) -> None:
 
 
 def test_unknown_field_names_the_known(service: SearchService) -> None:
-    with pytest.raises(QueryError, match="place, official, portal, field"):
+    with pytest.raises(QueryError, match="place, official, portal, field") as raised:
         service.suggest("a", "zz")
+    assert faults(raised.value) == []

@@ -57,10 +57,17 @@ def read(cursor: str, kind: type[Position]) -> Position | None:
             raise ValueError
         found = msgspec.json.decode(urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4)), type=kind)
     except (ValueError, binascii.Error, msgspec.DecodeError) as error:
-        raise QueryError(f"cursor {cursor[:20]!r} is none of ours; pass on `next` of the page before") from error
+        raise _unknown(cursor) from error
     if any(isinstance(value, int) and not 0 <= value < 2**63 for value in msgspec.structs.astuple(found)):
-        raise QueryError(f"cursor {cursor[:20]!r} is none of ours; pass on `next` of the page before")
+        raise _unknown(cursor)
     return found
+
+
+def _unknown(cursor: str) -> QueryError:
+    return QueryError(
+        f"cursor {cursor[:20]!r} is none of ours; pass on `next` of the page before",
+        vi=f"con trỏ {cursor[:20]!r} không phải của kho này; đưa lại `next` của trang trước",
+    )
 
 
 def start(ids: Sequence[int], position: InHits) -> int:

@@ -14,6 +14,7 @@ class Problem(BaseModel):
     """Why there is no answer, and what to do instead."""
 
     error: str
+    error_vi: str | None = Field(default=None, description="the same in Vietnamese, of a question that is wrong")
 
 
 class Part(BaseModel):

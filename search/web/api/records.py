@@ -10,7 +10,7 @@ from fastapi import APIRouter, HTTPException, Query
 from archive.authorities.lookup import find_units, nearest_names
 from archive.authorities.units import Unit
 from archive.coverage.shown import coverage_values
-from archive.errors import UsageError
+from archive.errors import QueryError
 from archive.exports.described import archived
 from archive.fixity.shown import proven_versions
 from archive.history.relations import relations
@@ -87,7 +87,9 @@ def localities(archive: Kept, q: Name, on: Day = "") -> dict[str, Any]:
     """Units of a name or id, of all periods or of a day, provinces first."""
     known, name = known_places(archive), canonical(q).strip()
     if not name:
-        raise UsageError("q is empty; write a name such as huyện Định Hóa")
+        raise QueryError(
+            "q is empty; write a name such as huyện Định Hóa", vi="q để trống; viết một tên, như huyện Định Hóa"
+        )
     found = find_units(known, name, day_of(on))[:MOST_UNITS]
     counts = archive.places.articles([unit.id for unit in found])
     units = [_unit(archive, unit, counts.get(unit.id, 0)) for unit in found]

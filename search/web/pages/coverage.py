@@ -39,7 +39,7 @@ def coverage_page(
 
 
 def covered(archive: Archive, portal: str, first: str, last: str) -> list[PortalCoverage]:
-    """The months asked for; UsageError for an unknown portal or what is no month."""
+    """The months asked for; QueryError for an unknown portal or what is no month."""
     check_months(first or None, last or None)
     keys = [portal] if portal else []
     check_portals(archive.coverage, keys)

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 
 from archive.authorities.lookup import find_units, nearest_names
 from archive.authorities.units import REFORM, Unit
-from archive.errors import UsageError
+from archive.errors import QueryError
 from archive.vietnamese import canonical
 from search.query.places import MODES
 from search.service import Question
@@ -71,11 +71,14 @@ def locality_page(request: Request, unit_id: UnitId, archive: Kept, service: Ser
 
 
 def day_of(written: str) -> date | None:
-    """A day of an address; UsageError for what is none."""
+    """A day of an address; QueryError for what is none."""
     try:
         return date.fromisoformat(written.strip()) if written.strip() else None
     except ValueError as error:
-        raise UsageError(f"on {written[:20]!r} is no day; write 2025-06-30") from error
+        raise QueryError(
+            f"on {written[:20]!r} is no day; write 2025-06-30",
+            vi=f"{written[:20]!r} không phải là ngày; viết 2025-06-30",
+        ) from error
 
 
 def _is_now(unit: Unit) -> bool:

@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from archive.errors import UsageError
+from archive.errors import QueryError
 from archive.history.differences import Difference, differences
 from archive.records import Article, Version
 from archive.repository import Archive
@@ -57,12 +57,16 @@ def versions_page(
 
 
 def compare(archive: Archive, article: Article, older: int | None, newer: int | None) -> Comparison:
-    """The newer version (the current one) against an older (the one before); UsageError for one that is not there."""
+    """The newer version (the current one) against an older (the one before); QueryError for one that is not there."""
     versions = tuple(archive.versions(article.id))
     numbers = [version.number for version in versions]
     for number in (older, newer):
         if number is not None and number not in numbers:
-            raise UsageError(f"article {article.id} has no version {number}; it has {', '.join(map(str, numbers))}")
+            known = ", ".join(map(str, numbers))
+            raise QueryError(
+                f"article {article.id} has no version {number}; it has {known}",
+                vi=f"bài {article.id} không có bản {number}; chỉ có {known}",
+            )
     new = article.version if newer is None else newer
     old = numbers[max(0, numbers.index(new) - 1)] if older is None else older
     before, after = archive.version_text(article.id, old), archive.version_text(article.id, new)

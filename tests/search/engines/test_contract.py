@@ -134,8 +134,9 @@ def test_a_beginning_of_too_many_words_says_what_to_write(kind: str, tmp_path: P
     many = " ".join(f"từ{number}" for number in range(EXPANSION_LIMIT + 1))
     engine.write([type(one)(**{**vars(one), "body": many})], (), "0-1")
     engine = reopen(tmp_path / "index")
-    with pytest.raises(QueryError, match=r"từ\* stands for 1,025 different words.*more of its letters"):
+    with pytest.raises(QueryError, match=r"từ\* stands for 1,025 different words.*more of its letters") as raised:
         engine.search(SearchRequest(query=tree.Prefix("body", "từ", "exact")))
+    assert raised.value.vi == "từ* ứng với 1.025 từ khác nhau, nhiều nhất 1.024; viết thêm chữ cái"
     assert engine.search(SearchRequest(query=tree.Prefix("body", "từ1", "exact"))).total == 1
 
 

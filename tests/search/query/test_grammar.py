@@ -28,6 +28,7 @@ from search.query.examples import EXAMPLES, MISTAKES, Example, Mistake
 from search.query.parser import parse
 from search.query.plan import Choices, Known, planned
 from search.query.printing import printed
+from tests.search.refusals import faults
 
 KNOWN = Known(gazetteer=Gazetteer.load(), portals={})
 
@@ -45,6 +46,7 @@ def test_mistake_is_pointed_at_with_what_to_write(mistake: Mistake) -> None:
     assert (raised.value.start + 1, said in str(raised.value)) == (column, True), str(raised.value)
     assert raised.value.query == query
     assert "\n" not in str(raised.value)
+    assert faults(raised.value) == []
 
 
 def _plan_without_doubts(query: str) -> None:
@@ -136,6 +138,7 @@ def test_query_is_refused_with_its_place(typed: str, said: str, column: int) -> 
         planned(typed, Choices(), KNOWN)
     assert said in str(raised.value)
     assert raised.value.start + 1 == column, str(raised.value)
+    assert faults(raised.value) == []
 
 
 @pytest.mark.parametrize(
@@ -144,8 +147,9 @@ def test_query_is_refused_with_its_place(typed: str, said: str, column: int) -> 
     ids=["characters", "words", "ors", "one word"],
 )  # fmt: skip
 def test_too_much_is_refused(query: str, said: str) -> None:
-    with pytest.raises(QueryError, match=said):
+    with pytest.raises(QueryError, match=said) as raised:
         parse(query)
+    assert faults(raised.value) == []
 
 
 DATES = {
@@ -187,8 +191,10 @@ def test_date_covers(typed: str, span: tuple[str | None, str | None]) -> None:
 @pytest.mark.parametrize("typed", ["11/7/23", "23", "7/23", "tháng 7", "quý II", "13 tháng đầu năm 2024", "0/2024", "30/2/2024",
                                    "quý V/2024", "hôm qua", "..", "99999", "2024-13-01"])  # fmt: skip
 def test_date_that_may_mean_several_or_none_is_refused_with_the_forms(typed: str) -> None:
-    with pytest.raises(QueryError, match=r"write 2023, 7/2023"):
+    with pytest.raises(QueryError, match=r"write 2023, 7/2023") as raised:
         parse(f"ngày:({typed})")
+    assert "viết 2023, 7/2023" in raised.value.vi
+    assert faults(raised.value) == []
 
 
 # Everything that means something, and letters of all sorts.
@@ -204,10 +210,13 @@ _PIECES = st.sampled_from([
 def test_any_text_is_read_or_refused_and_what_is_read_prints_back(text: str) -> None:
     try:
         node = parse(text)
-    except QueryError:
+    except QueryError as error:
+        refusal = error
+    else:
+        assert parse(printed(node)) == node
+        assert parse(unicodedata.normalize("NFD", text)) == parse(unicodedata.normalize("NFC", text))
         return
-    assert parse(printed(node)) == node
-    assert parse(unicodedata.normalize("NFD", text)) == parse(unicodedata.normalize("NFC", text))
+    assert faults(refusal) == []
 
 
 _WORD = st.sampled_from(

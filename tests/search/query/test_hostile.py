@@ -8,6 +8,7 @@ from archive.errors import QueryError
 from archive.repository import Archive
 from search.engines.base import FACETS
 from search.service import Question, SearchService
+from tests.search.refusals import faults
 
 REFUSED = {
     "star": "*",
@@ -59,6 +60,7 @@ def test_refused_in_one_line(service: SearchService, query: str) -> None:
         service.search(Question(text=query))
     assert "\n" not in str(raised.value)
     assert len(str(raised.value)) < 600
+    assert faults(raised.value, query) == []
 
 
 @pytest.mark.parametrize("query", ANSWERED.values(), ids=ANSWERED.keys())
@@ -91,8 +93,9 @@ def test_answered(service: SearchService, query: str) -> None:
     ids=lambda question: str([value for value in vars(question).values() if value])[:50],
 )
 def test_filter_that_means_nothing_is_refused(service: SearchService, question: Question) -> None:
-    with pytest.raises(QueryError):
+    with pytest.raises(QueryError) as raised:
         service.search(question)
+    assert faults(raised.value, str(vars(question))) == []
 
 
 def test_name_of_a_village_is_only_unknown_where_no_article_has_it(service: SearchService, shared: Archive) -> None:

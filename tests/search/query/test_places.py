@@ -13,6 +13,7 @@ from search.engines import tree
 from search.query.filters import Known, filter_of
 from search.query.places import Mode, lineage, units_named
 from tests.archive import build
+from tests.search.refusals import faults
 
 GAZETTEER = Gazetteer.load()
 KNOWN = Known(gazetteer=GAZETTEER, portals={"mau": build.PORTAL})
@@ -145,8 +146,9 @@ def test_tag_is_asked_for_with_its_tones_only_where_they_are_typed(typed: str, k
 
 
 def test_a_text_is_no_name() -> None:
-    with pytest.raises(QueryError, match="at most 200"):
+    with pytest.raises(QueryError, match="at most 200") as raised:
         filter_of("place", "dân vận " * 100, KNOWN, "inside")
+    assert faults(raised.value) == []
 
 
 @pytest.mark.parametrize(
@@ -189,5 +191,6 @@ def test_document_names_units_what_they_lay_in_and_villages(tmp_path: object) ->
 
 @pytest.mark.parametrize("text", ["today=zz", "today=p24", "today=d167", "before=n24", "before=x-hatay", "before="])
 def test_land_of_a_province_wants_one_of_its_time(text: str) -> None:
-    with pytest.raises(QueryError, match=r"not in the gazetteer|is not one of"):
+    with pytest.raises(QueryError, match=r"not in the gazetteer|is not one of") as raised:
         filter_of("place", text, KNOWN, "inside")
+    assert faults(raised.value) == []

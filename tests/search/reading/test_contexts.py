@@ -12,6 +12,7 @@ from search.reading.reader import CorpusReader
 from search.reading.tables import CONTEXT_COLUMNS
 from search.service import Question
 from search.taking_away import take_away
+from tests.search.refusals import faults
 
 ASKED = Question(text='"dân vận khéo"', portals=("mau",), sort="oldest")
 
@@ -55,8 +56,9 @@ def test_a_page_says_how_much_it_read(reader: CorpusReader) -> None:
 
 
 def test_unknown_order_is_refused(reader: CorpusReader) -> None:
-    with pytest.raises(QueryError, match="there are position, left, right, date"):
+    with pytest.raises(QueryError, match="there are position, left, right, date") as raised:
         reader.contexts(ASKED, sort="up")
+    assert faults(raised.value) == []
 
 
 def test_export_has_every_line(reader: CorpusReader) -> None:
@@ -70,8 +72,9 @@ def test_export_has_every_line(reader: CorpusReader) -> None:
 
 @pytest.mark.parametrize("text", ["", "ngày:2023", "-dân", "báo:mau"])
 def test_query_without_a_word_to_show_is_refused(reader: CorpusReader, text: str) -> None:
-    with pytest.raises(QueryError, match="no word that could stand in a text"):
+    with pytest.raises(QueryError, match="no word that could stand in a text") as raised:
         reader.contexts(Question(text=text))
+    assert faults(raised.value) == []
     with pytest.raises(QueryError, match="no word that could stand in a text"):
         reader.trend((Question(text=text),), per="words")
     assert reader.trend((Question(text=text),), per="count").series[0].articles > 0

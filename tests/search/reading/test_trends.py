@@ -9,9 +9,11 @@ import pytest
 from archive.errors import QueryError
 from search.engines.base import DayCount
 from search.query.dates import parse_dates
+from search.reading import trends
 from search.reading.reader import CorpusReader
 from search.reading.trends import Grain, first_day, label, series
 from search.service import Question
+from tests.search.refusals import faults
 
 ASKED = Question(text='"dân vận khéo"')
 
@@ -73,10 +75,20 @@ def test_empty_archive_has_an_empty_trend() -> None:
 
 @pytest.mark.parametrize(("values", "said"), [(("week", "count"), "grain 'week'"), (("year", "head"), "per 'head'")])
 def test_wrong_choice_names_the_known(reader: CorpusReader, values: tuple[str, str], said: str) -> None:
-    with pytest.raises(QueryError, match=said):
+    with pytest.raises(QueryError, match=said) as raised:
         reader.trend((ASKED,), *values)
+    assert faults(raised.value, said) == []
+
+
+def test_more_days_than_a_chart_shows_are_refused(reader: CorpusReader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trends, "MOST_POINTS", 10)
+    with pytest.raises(QueryError, match="more than 10 days") as raised:
+        reader.trend((ASKED,), "day")
+    assert "quá 10 ngày" in raised.value.vi
+    assert faults(raised.value) == []
 
 
 def test_too_many_lines_are_refused(reader: CorpusReader) -> None:
-    with pytest.raises(QueryError, match="at most 8"):
+    with pytest.raises(QueryError, match="at most 8") as raised:
         reader.trend((ASKED,) * 9)
+    assert faults(raised.value) == []

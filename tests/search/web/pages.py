@@ -40,6 +40,12 @@ def data_block(page: str) -> Any:
     return json.loads(block.text)
 
 
+def alert(page: str) -> str:
+    """What a page says went wrong."""
+    [found] = html.document_fromstring(page).xpath("//*[@role='alert']")
+    return str(found.text_content())
+
+
 def faults(page: str) -> list[str]:
     """What a page lacks: language, headings in order, landmarks, names of fields, links, tables and pictures."""
     tree = html.document_fromstring(page)

@@ -83,6 +83,7 @@ def test_cursor_that_is_none_is_400(archive: Archive) -> None:
         ]
     assert [answer.status_code for answer in answers] == [400] * 2 * len(CURSORS)
     assert all("none of ours" in answer.json()["error"] for answer in answers)
+    assert all("không phải của kho này" in answer.json()["error_vi"] for answer in answers)
 
 
 def test_result_without_the_last_article_goes_on_by_count() -> None:

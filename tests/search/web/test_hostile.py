@@ -87,7 +87,7 @@ def test_hostile_query_has_an_answer_or_a_clear_refusal(client: TestClient, path
     answer = client.get(path, params={"q": query.encode("utf-8", "surrogatepass")})
     assert answer.status_code in (200, 400)
     if answer.status_code == 400:
-        said = answer.json()["error"] if path.startswith("/api") else alert(answer.text)
+        said = answer.json()["error"] if path.startswith("/api") else pages.alert(answer.text)
         assert 5 < len(said) < 500
         assert "Traceback" not in said
     assert "set-cookie" not in answer.headers
@@ -100,9 +100,3 @@ def test_hostile_query_has_an_answer_or_a_clear_refusal(client: TestClient, path
 def test_hostile_filters_have_an_answer_or_a_clear_refusal(client: TestClient, field: str, value: str) -> None:
     answer = client.get("/api/search", params={field: value.encode("utf-8", "surrogatepass")})
     assert answer.status_code in (200, 400)
-
-
-def alert(page: str) -> str:
-    """What a page says went wrong."""
-    [found] = html.document_fromstring(page).xpath("//*[@role='alert']")
-    return str(found.text_content())
