@@ -25,6 +25,8 @@ def print_page(found: SearchPage, *, show_facets: bool) -> None:
         console.print(f"the index is {found.behind} changes behind the archive; `danvan index update` brings it up")
     if found.notice:
         console.print(found.notice)
+    if found.total and not found.hits:
+        console.print(f"  there are only {found.pages} pages")
     if found.without_hits:
         _print_without_hits(console, found.without_hits)
     for hit in found.hits:
@@ -39,7 +41,8 @@ def _print_without_hits(console: Console, found: WithoutHits) -> None:
     for part in found.alone:
         console.print(Text(f"  alone, {part.text} finds {part.total:,}"), soft_wrap=True)
     for other in found.instead:
-        console.print(Text(f"  try {other.text} ({other.total:,})"), soft_wrap=True)
+        switch = f", {other.switch.en} ({other.switch.option})" if other.switch else ""
+        console.print(Text(f"  try {other.text}{switch}: {other.total:,}"), soft_wrap=True)
 
 
 def _print_hit(console: Console, hit: SearchHit) -> None:

@@ -99,18 +99,20 @@ class SearchService:
         """What a question was understood to be; a name that may be a village's is not looked up yet."""
         return _understood(question, self.archive.portals())
 
+    def checked(self, question: Question) -> Asked:
+        """The same with every name looked up; QueryError for one that neither a list nor any article has."""
+        asked = self.asked(question)
+        if asked.doubts:
+            _settle(asked.doubts, self._engine())
+        return asked
+
     def article_ids(self, question: Question) -> list[int]:
         """Every article that answers, in order."""
-        asked = self.asked(question)
-        engine = self._engine()
-        _settle(asked.doubts, engine)
-        return engine.article_ids(asked.request)
+        return self._engine().article_ids(self.checked(question).request)
 
     def by_day(self, question: Question) -> tuple[list[DayCount], list[DayCount]]:
         """What answers by day, and beside it everything that its filters leave, whatever its words."""
-        asked = self.asked(question)
-        engine = self._engine()
-        _settle(asked.doubts, engine)
+        asked, engine = self.checked(question), self._engine()
         everything = replace(asked.request, query=tree.Everything())
         return engine.by_day(asked.request), engine.by_day(everything)
 

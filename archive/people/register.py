@@ -45,10 +45,12 @@ class PeopleRegister:
                     store.assign(connection, article.id, version, article.description, province)
             count += len(articles)
 
-    def find(self, name: str | None = None, province: str | None = None, limit: int = 50) -> list[store.Person]:
+    def find(
+        self, name: str | None = None, province: str | None = None, limit: int = 50, offset: int = 0
+    ) -> list[store.Person]:
         """People by a part of their name, with or without tones, and today's province; in most articles first."""
         with database.reading(self._engine) as connection:
-            return store.find(connection, fold(match_key(name)) if name else None, province, limit)
+            return store.find(connection, fold(match_key(name)) if name else None, province, limit, offset)
 
     def person(self, id_: int) -> store.Person | None:
         """One person, merged ones too; None where there is none of that number."""

@@ -168,10 +168,12 @@ def log(connection: Connection, limit: int) -> list[dict[str, Any]]:
     return [dict(row) for row in rows]
 
 
-def find(connection: Connection, name_key: str | None, province: str | None, limit: int) -> list[Person]:
+def find(
+    connection: Connection, name_key: str | None, province: str | None, limit: int, offset: int = 0
+) -> list[Person]:
     """People by a part of their name and their province, those in most articles first; merged ones are left out."""
     count = func.count(PersonMentionRow.version_id)
-    query = _named(name_key, province).order_by(count.desc(), PersonRow.id).limit(limit)
+    query = _named(name_key, province).order_by(count.desc(), PersonRow.id).limit(limit).offset(offset)
     return read(connection, list(connection.execute(query).scalars()))
 
 

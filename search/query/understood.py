@@ -41,12 +41,22 @@ class Understood:
         return self.vi if language == "vi" else self.en
 
 
+# The switch that has words match whatever their tones.
+ANY_TONES = Switch(parameter="tones", value="folded", option="--tones folded", vi="tìm không dấu", en="any tones")
+
+
+def reaching_further() -> Switch:
+    """The switch by which places reach what they came from and became."""
+    return _REACH["inside"][2]
+
+
 def tones_line(tones: Tones, *, is_forced: bool) -> Understood:
     """Whether words match with their tones."""
     if tones == "exact":
-        other = Switch(parameter="tones", value="folded", option="--tones folded", vi="tìm không dấu", en="any tones")
         why_vi, why_en = ("", "") if is_forced else (" (có từ mang dấu)", " (a word of it carries one)")
-        return Understood(kind="tones", vi=f"đúng dấu như đã gõ{why_vi}", en=f"tones as typed{why_en}", switch=other)
+        return Understood(
+            kind="tones", vi=f"đúng dấu như đã gõ{why_vi}", en=f"tones as typed{why_en}", switch=ANY_TONES
+        )
     other = Switch(parameter="tones", value="exact", option="--tones exact", vi="tìm đúng dấu", en="tones as typed")
     why_vi, why_en = ("", "") if is_forced else (" (không từ nào mang dấu)", " (no word carries one)")
     return Understood(kind="tones", vi=f"mọi dấu{why_vi}", en=f"any tones{why_en}", switch=other)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive.corpus.records import ArticleFigure
+from archive.errors import QueryError
 from archive.vietnamese import fold, match_key
 from search.analysis import query_tokens
 
@@ -25,9 +26,14 @@ class FigureSeries:
 def counting(figures: Iterable[ArticleFigure], what: str) -> list[ArticleFigure]:
     """The figures whose unit and thing counted hold every word asked for, in any order; no words: all figures.
 
-    Words without any diacritic match every tone, as in a search.
+    Words without any diacritic match every tone, as in a search. QueryError where there is no word in what is typed.
     """
     words = [token.exact for token in query_tokens(what)]
+    if what.strip() and not words:
+        raise QueryError(
+            f"what {what[:40]!r}: there is no word in it; write what is counted, such as mô hình",
+            vi=f"đếm cái gì {what[:40]!r}: không có từ nào; viết thứ được đếm, như mô hình",
+        )
     is_folded = all(fold(word) == word for word in words)
     return [figure for figure in figures if _holds(figure, words, is_folded)]
 

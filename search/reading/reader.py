@@ -133,11 +133,11 @@ class CorpusReader:
         )
 
     def _lines(self, question: Question, ids: list[int]) -> Iterator[ContextLine]:
-        return context_lines(self.archive.corpus.texts(ids), self._with_words(question))
+        return context_lines(self.archive.corpus.texts(ids), self.with_words(question))
 
-    def _with_words(self, question: Question) -> Asked:
+    def with_words(self, question: Question) -> Asked:
         """A question that has words to be found in texts; QueryError where it only filters."""
-        asked = self._service.asked(question)
+        asked = self._service.checked(question)
         if not asked.marks:
             raise QueryError(
                 f"query {question.text[:60]!r}: it has no word that could stand in a text; add a word or phrase",
@@ -147,7 +147,7 @@ class CorpusReader:
 
     def _by_day(self, question: Question, per: Per) -> tuple[list[DayCount], list[DayCount]]:
         if per == "words":
-            self._with_words(question)
+            self.with_words(question)
         hits, everything = self._service.by_day(question)
         if per == "words" and any(count.occurrences is None for count in hits):
             hits = self._with_occurrences(question, hits)

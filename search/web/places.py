@@ -12,7 +12,8 @@ from archive.authorities import Gazetteer, Unit
 from archive.authorities.units import REFORM
 from archive.records import UnitRef
 from archive.repository import Archive
-from archive.vietnamese import fold
+from archive.vietnamese import canonical, fold
+from search.query.places import units_named, unknown_place
 from search.web.rendering import Reader
 
 
@@ -95,6 +96,18 @@ def shown(known: Gazetteer, unit: Unit) -> ShownUnit:
 def provinces(known: Gazetteer, is_chosen: Callable[[Unit], bool]) -> tuple[Relative, ...]:
     """The provinces that are chosen, by name."""
     return _by_name(known, filter(is_chosen, known.every_province))
+
+
+def province_of_today(typed: str, known: Gazetteer) -> str | None:
+    """Today's province of a province's name of any time; None for no name, QueryError where no province had it."""
+    name = canonical(typed).strip()
+    if not name:
+        return None
+    units = units_named(name, known, "province")
+    today = sorted({ref.name for unit in units for ref in known.today(unit)}, key=fold)
+    if not today:
+        raise unknown_place(name, known, "province")
+    return next((one for one in today if fold(one) == fold(name)), today[0])
 
 
 def _by_name(known: Gazetteer, units: Iterable[Unit]) -> tuple[Relative, ...]:

@@ -39,7 +39,11 @@ def export(
     excel: bool = False,
 ) -> Response:
     """Every hit of a question in a form, of any size."""
-    service.asked(asked)  # what cannot be understood is refused before anything is sent
+    # What cannot be answered is refused before anything is sent.
+    if form == "kwic":
+        reader.with_words(asked)
+    else:
+        service.checked(asked)
     return _file(form, lambda stream: take_away(form, reader, asked, service.articles(asked), stream, bom=excel))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from archive.exports.described import archived
 from archive.vietnamese import canonical
 from search.addresses import query_string
-from search.query.understood import Understood
+from search.query.understood import Switch, Understood
 from search.service import SearchHit, SearchPage
 from search.without_hits import WithoutHits
 
@@ -35,14 +35,27 @@ def page_json(found: SearchPage) -> dict[str, Any]:
 
 def understood_json(line: Understood) -> dict[str, Any]:
     """One thing that was understood, and the parameter that has it otherwise."""
-    switch = line.switch and {"parameter": line.switch.parameter, "value": line.switch.value, "label": line.switch.en}
+    switch = line.switch and switch_json(line.switch)
     return {"kind": line.kind, "text": line.en, "text_vi": line.vi, "switch": switch}
+
+
+def switch_json(switch: Switch) -> dict[str, Any]:
+    """A parameter that has something otherwise."""
+    return {"parameter": switch.parameter, "value": switch.value, "label": switch.en, "label_vi": switch.vi}
 
 
 def without_hits_json(found: WithoutHits) -> dict[str, Any]:
     """Why nothing was found: counts of the parts alone, and other questions as query strings."""
     return {
-        kind: [{"text": one.text, "total": one.total, "address": f"?{query_string(one.question)}"} for one in others]
+        kind: [
+            {
+                "text": one.text,
+                "total": one.total,
+                "address": f"?{query_string(one.question)}",
+                "switch": one.switch and switch_json(one.switch),
+            }
+            for one in others
+        ]
         for kind, others in (("alone", found.alone), ("instead", found.instead))
     }
 

@@ -122,6 +122,7 @@ class Switch(BaseModel):
     parameter: str
     value: str
     label: str
+    label_vi: str
 
 
 class Understood(BaseModel):
@@ -139,6 +140,7 @@ class OtherQuestion(BaseModel):
     text: str
     total: int
     address: str = Field(description="its query string, for this end point as for the page")
+    switch: Switch | None = Field(description="what is switched in it")
 
 
 class WithoutHits(BaseModel):

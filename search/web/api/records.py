@@ -27,7 +27,7 @@ from search.web.pages.locality import MOST_UNITS, Day, UnitId, day_of
 from search.web.pages.portal import PortalKey as PortalPath
 from search.web.pages.portal import ShownPortal, shown_portals
 from search.web.pages.versions import VersionNumber, compare
-from search.web.places import known_places, shown
+from search.web.places import known_places, province_of_today, shown
 
 router = APIRouter(prefix="/api", responses=RESPONSES)
 _MENTIONS = 100
@@ -67,8 +67,8 @@ def differences(
 def officials(archive: Kept, q: Name = "", province: Name = "", cursor: Cursor = "", size: Size = 50) -> dict[str, Any]:
     """People by a part of their name, with or without tones, and today's province; by their number."""
     position = cursors.read(cursor, cursors.ById)
-    name, where = canonical(q).strip(), canonical(province).strip()
-    found = archive.people.listed(name or None, where or None, position.after if position else 0, size + 1)
+    name, where = canonical(q).strip(), province_of_today(province, known_places(archive))
+    found = archive.people.listed(name or None, where, position.after if position else 0, size + 1)
     following = cursors.written(cursors.ById(after=found[size - 1].id)) if len(found) > size else None
     return {"officials": [_person(one) for one in found[:size]], "next": following}
 

@@ -50,6 +50,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Numbers that articles give, by place and thing counted. They are what was written, not what is true.",
     ),
     "figures_what": ("Đếm cái gì (ví dụ: mô hình)", "What is counted (such as mô hình)"),
-    "figures_found": ("{figures} con số trong {articles} bài", "{figures} figures in {articles} articles"),
+    "figures_found": (
+        "{figures} con số, tìm trong {articles} bài",
+        "{figures} figures, looked for in {articles} articles",
+    ),
+    "figures_drawn": ("Biểu đồ chỉ vẽ {n} con số mới nhất.", "The chart draws the latest {n} figures only."),
     "no_place": ("không rõ nơi", "place not known"),
 }

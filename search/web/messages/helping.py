@@ -12,7 +12,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "help_means": ("Nghĩa là", "It means"),
     "help_mistakes": ("Không đọc được", "What cannot be read"),
     "help_mistakes_about": (
-        "Câu hỏi viết sai không bao giờ im lặng: trang chỉ ra chỗ sai và cách viết đúng. Thí dụ:",
+        "Câu hỏi viết sai không bao giờ im lặng: trang chỉ ra chỗ sai và cách viết đúng. Ví dụ:",
         "A question that cannot be read is never answered with nothing: the page names the place and what to write "
         "instead. Such are:",
     ),

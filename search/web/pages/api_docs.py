@@ -20,7 +20,7 @@ EXAMPLES = {
     "/api/localities/{unit_id}": "/api/localities/d167",
     "/api/portals": "/api/portals",
     "/api/changes": "/api/changes?limit=5",
-    "/api/suggest": "/api/suggest?kind=locality&q=dinh+h",
+    "/api/suggest": "/api/suggest?kind=place&q=dinh+h",
 }
 
 

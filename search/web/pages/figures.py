@@ -35,6 +35,7 @@ class Section:
     one: FigureSeries
     first: int
     picture: Markup | None = None
+    drawn: int | None = None  # how many points the chart has, where they are not all
 
     @property
     def points(self) -> tuple[ArticleFigure, ...]:
@@ -80,4 +81,5 @@ def section(one: FigureSeries, first: int, number: int, person: Person) -> Secti
     )  # fmt: skip
     labels = [f"{day.month}/{day.year}" for day, _ in dated]
     line = charts.Line(label=title, values=tuple(value for _, value in dated))
-    return Section(number=number, one=one, first=first, picture=charts.lines(labels, [line], frame))
+    return Section(number=number, one=one, first=first, picture=charts.lines(labels, [line], frame),
+                   drawn=_MOST_DRAWN if len(dated) == _MOST_DRAWN < len(one.points) else None)  # fmt: skip

@@ -16,22 +16,36 @@ from archive.vietnamese import canonical, fold
 from search.web import charts
 from search.web.asked import Kept, Name, RowNumber
 from search.web.pages.missing import not_found
-from search.web.places import known_places
+from search.web.pages.search import PageNumber
+from search.web.places import known_places, province_of_today
 from search.web.rendering import Reader, page, reader_of
 
 router = APIRouter(include_in_schema=False)
-# A list to look through, not to read to its end: the search above it narrows.
 _LISTED = 50
 _MENTIONS = 50
 
 
 @router.get("/officials", response_class=HTMLResponse)
-def officials_page(request: Request, archive: Kept, q: Name = "", province: Name = "") -> HTMLResponse:
-    name, where = canonical(q).strip(), canonical(province).strip()
-    found = archive.people.find(name or None, where or None, _LISTED)
-    provinces = provinces_of_today(known_places(archive))
+def officials_page(
+    request: Request,
+    archive: Kept,
+    q: Name = "",
+    province: Name = "",
+    number: Annotated[PageNumber, Query(alias="page")] = 1,
+) -> HTMLResponse:
+    known, name = known_places(archive), canonical(q).strip()
+    where = province_of_today(province, known)
+    found = archive.people.find(name or None, where, _LISTED + 1, (number - 1) * _LISTED)
     return page(
-        request, "officials.html", found=found, name=name, province=where, provinces=provinces, latest=latest_post
+        request,
+        "officials.html",
+        found=found[:_LISTED],
+        name=name,
+        province=where,
+        provinces=provinces_of_today(known),
+        latest=latest_post,
+        page_number=number,
+        has_more=len(found) > _LISTED,
     )
 
 

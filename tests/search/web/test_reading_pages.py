@@ -122,6 +122,26 @@ def test_tables_of_views_leave_as_files(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("query", ["locality=Atlantis&q=a", "q=%22a", "official=%3F"])
+def test_what_cannot_be_answered_is_refused_before_a_byte_is_sent(client: TestClient, form: str, query: str) -> None:
+    answer = client.get(f"/export?format={form}&{query}", headers={"accept-language": "en"})
+    assert answer.status_code == 400
+    assert answer.headers["content-type"].startswith("text/html")
+
+
+def test_contexts_of_no_word_are_refused_and_not_offered(client: TestClient) -> None:
+    assert client.get("/export?format=kwic").status_code == 400
+    assert client.get("/export?format=kwic&q=-d%C3%A2n").status_code == 400
+    assert "format=kwic" not in client.get("/").text
+    assert "format=kwic" in client.get("/?q=m%C3%B4").text
+
+
+def test_what_is_counted_must_have_a_word(client: TestClient) -> None:
+    assert client.get("/figures", params={"what": '"'}).status_code == 400
+    assert client.get("/api/figures", params={"what": "?"}).status_code == 400
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_every_form_is_offered_and_leaves_as_a_file(client: TestClient, form: str) -> None:
     links = tree_of(client, "/", q='"mô hình"').xpath("//details[@class='menu']//a/@href")
     [link] = [link for link in links if link.endswith(f"format={form}")]

@@ -12,6 +12,7 @@ from lxml import html
 from archive.records import PortalIdentity
 from search.query.places import MODES
 from search.web.app import create_app
+from search.web.pages.api_docs import EXAMPLES
 from tests.archive import build
 from tests.archive.places import saved
 
@@ -46,6 +47,22 @@ def test_official_has_posts_over_time_each_with_its_sentence(client: TestClient)
 def test_officials_are_found_without_tones_and_by_province(client: TestClient) -> None:
     assert "Ma Thị Hạnh" in client.get("/officials", params={"q": "hanh", "province": "Thái Nguyên"}).text
     assert "Ma Thị Hạnh" not in client.get("/officials", params={"q": "hanh", "province": "Lào Cai"}).text
+
+
+@pytest.mark.parametrize("name", ["thai nguyen", "tỉnh Thái Nguyên", "Bắc Kạn", "p19"])
+def test_officials_of_a_province_by_any_name_it_had(client: TestClient, name: str) -> None:
+    name = f"id={name}" if name == "p19" else name
+    people = client.get("/api/officials", params={"province": name}).json()["officials"]
+    assert {person["province"] for person in people} == {"Thái Nguyên"}
+    unknown = client.get("/api/officials", params={"province": "Thái Nguyn"})
+    assert unknown.status_code == 400
+    assert "Thái Nguyên" in unknown.json()["error"]
+    assert client.get("/officials", params={"province": "Nowhere"}).status_code == 400
+
+
+@pytest.mark.parametrize("example", EXAMPLES.values())
+def test_examples_of_the_api_are_answered(client: TestClient, example: str) -> None:
+    assert client.get(example).status_code == 200
 
 
 def test_unit_shows_what_it_became_its_articles_officials_and_figures(client: TestClient) -> None:

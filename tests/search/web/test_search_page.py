@@ -89,3 +89,28 @@ def test_form_keeps_every_filter_of_the_address(client: TestClient) -> None:
         [("q", "dân"), ("locality", "Thái Nguyên"), ("locality", "Định Hóa"), ("official", "Khuê"), ("portal", "mau"),
          ("from", "2020"), ("to", "2025"), ("sort", "relevance"), ("places", "inside"), ("abbr", "on")]
     )  # fmt: skip
+
+
+def test_a_page_past_the_end_says_so_and_leads_back(client: TestClient) -> None:
+    tree = html.document_fromstring(client.get("/", params={"q": "dân", "page": 99, "lang": "en"}).text)
+    assert "There are only 1 pages." in tree.xpath("string(//p[@class='nothing'])")
+    [last] = tree.xpath("//p[@class='nothing']/a/@href")
+    assert len(html.document_fromstring(client.get(last).text).xpath("//ol//h3")) == 2
+
+
+def test_years_stand_in_the_order_of_time(client: TestClient) -> None:
+    tree = html.document_fromstring(client.get("/", params={"lang": "en"}).text)
+    [section] = tree.xpath("//aside/section[h3='Year']")
+    assert [link.text for link in section.xpath(".//a")] == ["2024", "2023", "2015"]
+
+
+def test_officials_go_over_pages(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.web.pages.official._LISTED", 1)
+    names, link = [], "/officials"
+    while link:
+        tree = html.document_fromstring(client.get(link).text)
+        names += [name.text_content() for name in tree.xpath("//tbody//th")]
+        link = next(iter(tree.xpath("//nav[@class='pages']/a[@rel='next']/@href")), "")
+    everybody = client.get("/api/officials", params={"size": 200}).json()["officials"]
+    assert sorted(names) == sorted(person["name"] for person in everybody)
+    assert len(names) > 1
