@@ -47,7 +47,7 @@ def find_marks(text: str, marks: Sequence[TextNode], field: Shown) -> list[Span]
     for tones in ("exact", "folded"):
         same = [mark for mark in wanted if mark.tones == tones]
         if same:
-            spans += _Places(text, tones).spans(same)
+            spans += _Places(text, tones, same).spans()
     spans.sort(key=lambda span: (span.start, span.end))
     return spans[:MOST_SPANS]
 
@@ -64,17 +64,20 @@ def merged(spans: Iterable[Span]) -> list[tuple[int, int]]:
 
 
 class _Places:
-    """The tokens of a text in one choice of tones, and where each form stands."""
+    """The tokens of a text in one choice of tones, and where the forms stand that some marks look for."""
 
-    def __init__(self, text: str, tones: Tones) -> None:
+    def __init__(self, text: str, tones: Tones, marks: Sequence[TextNode]) -> None:
         self._forms, self._stand = located(text, tones)
+        self._marks = marks
         self._at: dict[str, list[int]] = defaultdict(list)
+        wanted = _forms(marks)
         for number, form in enumerate(self._forms):
-            self._at[form].append(number)
+            if wanted is None or form in wanted:
+                self._at[form].append(number)
 
-    def spans(self, marks: Iterable[TextNode]) -> Iterator[Span]:
+    def spans(self) -> Iterator[Span]:
         """Every place of every mark."""
-        for mark in marks:
+        for mark in self._marks:
             for first, last in self._places(mark):
                 yield Span(self._stand[first][0], self._stand[last][1], mark)
 
@@ -120,6 +123,22 @@ class _Places:
             if spread - own <= distance:
                 shown.update((first, last) for first, last, _ in chosen)
         yield from sorted(shown)
+
+
+def _forms(marks: Iterable[TextNode]) -> set[str] | None:
+    """The forms that marks look for; None where only a text's own words tell, as for a beginning."""
+    found: set[str] = set()
+    for mark in marks:
+        match mark:
+            case Term(_, form):
+                found.add(form)
+            case Phrase(_, forms):
+                found.update(forms)
+            case Near(_, parts):
+                found.update(form for part in parts for form in part)
+            case _:
+                return None
+    return found
 
 
 # So many places back at most are looked at for the other parts: bounds the work where one part is very common.
