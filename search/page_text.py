@@ -54,7 +54,8 @@ def _print_hit(console: Console, hit: SearchHit) -> None:
     console.print(title)
     day = published.value.strftime("%d/%m/%Y") if published else "no date"
     removed = " · removed" if article.removed_at else ""
-    console.print(f"    {day} · {article.portal.name}{removed} · {article.url}", style="dim")
+    # An address is never broken: it is copied, and looked for by other programs.
+    console.print(f"    {day} · {article.portal.name}{removed} · {article.url}", style="dim", soft_wrap=True)
     if places := changed_places(article, _PLACES_SHOWN):
         console.print(f"    {'; '.join(places)}", style="dim")
     line = Text("    ")

@@ -104,11 +104,11 @@ def stretches(rows: Sequence[Stretch], frame: Frame) -> Markup:
     high = _TOP + _ROW * len(rows) + _BOTTOM
     scale = (_WIDTH - 2 * _LEFT) / (last - first)
     shapes = []
-    for year in range(first, last + 1, max(1, ceil((last - first) * _LABEL_WIDTH / _WIDTH))):
+    for number, year in enumerate(range(first, last + 1, max(1, ceil((last - first) * _LABEL_WIDTH / _WIDTH)))):
         at = _n(_LEFT + (year - first) * scale)
         shapes.append(
             Markup('<line class="grid" x1="{0}" x2="{0}" y1="4" y2="{1}"/>').format(at, high - _BOTTOM)
-            + Markup('<text class="tick" x="{}" y="{}" text-anchor="middle">{}</text>').format(at, high - 8, year)
+            + _label(number, at, high - 8, year)
         )
     for number, row in enumerate(rows):
         x, y = _LEFT + (row.begins - first) * scale, _TOP + _ROW * number
@@ -179,9 +179,14 @@ def _labels(labels: Sequence[str], step: float, frame: Frame) -> Iterator[Markup
     every = max(1, ceil(_LABEL_WIDTH / step))
     for number, label in enumerate(labels):
         if number % every == 0:
-            yield Markup('<text class="tick" x="{}" y="{}" text-anchor="middle">{}</text>').format(
-                _n(_LEFT + step * (number + 0.5)), frame.height - 8, label
-            )
+            x = _n(_LEFT + step * (number + 0.5))
+            yield _label(number // every, x, frame.height - 8, label)
+
+
+def _label(number: int, x: str, y: int, text: object) -> Markup:
+    """A label of the lower edge; every second one makes way on a narrow screen, where letters are larger."""
+    kind = "tick between" if number % 2 else "tick"
+    return Markup('<text class="{}" x="{}" y="{}" text-anchor="middle">{}</text>').format(kind, x, y, text)
 
 
 def _svg(frame: Frame, shapes: Sequence[Markup]) -> Markup:
