@@ -116,7 +116,7 @@ def test_export_citations(reader: Reader, tmp_path: Path) -> None:
     page = reader.page
     reader.open("/?q=%22hi%E1%BA%BFn+%C4%91%E1%BA%A5t%22")
     total = reader.count()
-    page.get_by_text("Mang về").click()
+    page.get_by_text("Tải về").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="RIS").click()
     download.value.save_as(tmp_path / "hits.ris")
