@@ -95,10 +95,13 @@ def has_diacritic(text: str) -> bool:
     return fold(text) != text.translate(_LOOKALIKES).lower()
 
 
-def grouped(number: int) -> str:
+_SEPARATORS = str.maketrans(",.", ".,")
+
+
+def grouped(number: float, decimals: int = 0) -> str:
     """A number as Vietnamese writes it.
 
-    >>> grouped(10_000)
-    '10.000'
+    >>> grouped(10_000), grouped(1234.5, 1)
+    ('10.000', '1.234,5')
     """
-    return f"{number:,}".replace(",", ".")
+    return f"{number:,.{decimals}f}".translate(_SEPARATORS)

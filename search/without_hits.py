@@ -94,9 +94,14 @@ def _conjuncts(asked: Question) -> Iterator[_Part]:
     """The parts of the query that must all hold."""
     query = parse(asked.text)
     nodes = query.parts if isinstance(query, ast.And) else () if isinstance(query, ast.Everything) else (query,)
-    bare = replace(asked, localities=(), officials=(), portals=(), first_day=None, last_day=None)
+    bare = _bare(asked)
     for node in nodes:
         yield _Part(replace(bare, text=printed(node)), _replacing(node, None), node)
+
+
+def _bare(asked: Question) -> Question:
+    """Every article, asked for in the same way."""
+    return replace(asked, text="", localities=(), officials=(), portals=(), first_day=None, last_day=None)
 
 
 def _replacing(node: ast.Node, other: ast.Node | None) -> Callable[[Question], Question]:
@@ -114,7 +119,7 @@ def _replacing(node: ast.Node, other: ast.Node | None) -> Callable[[Question], Q
 
 def _filters(asked: Question) -> Iterator[_Part]:
     """The filters beside the query."""
-    bare = replace(asked, text="", localities=(), officials=(), portals=(), first_day=None, last_day=None)
+    bare = _bare(asked)
     for place in asked.localities:
         yield _Part(replace(bare, localities=(place,)), _without("localities", place))
     for name in asked.officials:

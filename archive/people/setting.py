@@ -94,7 +94,7 @@ def _unknown(title: OfficialTitle) -> Place | None:
     return Place(name=title.locality, level=title.level, province=None, district=None)
 
 
-@lru_cache(maxsize=16_384)  # as many days as sixty provinces are written of in a year
+@lru_cache(maxsize=16_384)  # a province on a day, as an import of years meets them
 def province_on(name: str, day: date | None) -> Province | None:
     """A province by any name it has had, as it was on a day."""
     known, on = Gazetteer.load(), day or _USUAL_DAY

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.datastructures import URL
 
 from archive.records import LOCAL_ZONE
+from archive.vietnamese import grouped
 from search.service import Question
 from search.web import addresses, messages
 from search.web.messages import Language
@@ -49,8 +50,7 @@ class Reader:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number as the language writes it: 1.234,5 in Vietnamese, 1,234.5 in English."""
-        shown = f"{value:,.{decimals}f}"
-        return shown if self.language == "en" else shown.translate(str.maketrans(",.", ".,"))
+        return f"{value:,.{decimals}f}" if self.language == "en" else grouped(value, decimals)
 
     def exact(self, value: float) -> str:
         """A number with the decimals it has, at most three."""

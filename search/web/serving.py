@@ -13,7 +13,7 @@ from archive.settings import current_home
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-# Pages are made by one core each. Every process has the index's columns and the gazetteer in memory, some 250 MB.
+# Pages are made by one core each. Every process has the index's columns and the gazetteer in memory (search/README.md).
 _MOST_PROCESSES = 4
 # A process that does not answer its parent for so long is ended and begun anew; loading a large archive takes seconds.
 _HANGS_AFTER = 60
